@@ -1,0 +1,1 @@
+"""The data path: files → RDF → gate → store."""

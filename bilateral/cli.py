@@ -1,0 +1,273 @@
+"""The command ``bilateral``: the only module that knows both paths."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+from platformdirs import user_data_path
+
+from bilateral import __version__
+from bilateral.errors import BilateralError, InputError
+from bilateral.project import Project
+from bilateral.serve.limits import MEBIBYTE, Limits
+
+if TYPE_CHECKING:  # heavy to load, and needed by one verb each
+    from bilateral.build.store import Built
+
+DEFAULT_STORE: Final = user_data_path("bilateral") / "store"
+
+_store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_STORE,
+    envvar="BILATERAL_STORE",
+    show_default="a folder of the user's",
+    help="Folder of the store.",
+)
+_POSITIVE: Final = click.IntRange(min=1)
+_COUNT: Final = click.IntRange(min=0)
+_SECONDS: Final = click.FloatRange(min=0, min_open=True)
+_FILE: Final = click.Path(path_type=Path, dir_okay=False)
+
+
+class _Group(click.Group):
+    """Turns our errors into one line on standard error and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BilateralError as error:
+            click.echo(f"bilateral: {error}", err=True)
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Check, build, serve and query an open knowledge graph of the relations between countries.
+
+    Exit codes: 0 done; 1 the data break the shapes; 2 cannot run; and of serve and query:
+    3 no store, 4 damaged store, 5 store of another version, 6 address in use.
+    """
+    # rdflib logs a traceback for each ill-formed literal; the gate reports these with their place.
+    logging.getLogger("rdflib.term").setLevel(logging.ERROR)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=_FILE)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "sarif", "turtle"]),
+    default="text",
+    show_default=True,
+    help="How to write the report.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "es", "ko"]),
+    default="en",
+    show_default=True,
+    help="Language of the messages.",
+)
+def check(files: tuple[Path, ...], format_: str, language: str) -> None:
+    """Check FILES, or all of the project's data, against the shapes.
+
+    Example: bilateral check data/relations/KOR-PER.ttl
+
+    Warnings are a worklist and no failure. Exit codes: 0 conforms, 1 violations, 2 cannot run.
+    """
+    from bilateral.build import gate, report
+
+    result = gate.check(Project.installed(), files)
+    click.echo(report.WRITERS[format_](result, language), nl=False)
+    sys.exit(0 if result.conforms else 1)
+
+
+@main.command("format")
+@click.argument("files", nargs=-1, type=_FILE)
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail where a file would change.")
+def format_files(files: tuple[Path, ...], only_check: bool) -> None:
+    """Write FILES, or all of the project's data and ontology, as canonical Turtle.
+
+    Example: bilateral format data/relations/KOR-PER.ttl
+
+    One triple a line, in a fixed order. Comments and blank nodes are refused: a comment would be
+    lost, so say it as skos:editorialNote; give a blank node an IRI.
+    """
+    from bilateral.build import canonical
+
+    changed = []
+    for path in files or Project.installed().curated_files:
+        text = canonical.of_file(path)
+        if text != path.read_text(encoding="utf-8"):
+            changed.append(path)
+            if not only_check:
+                canonical.replace(path, text)
+    for path in changed:
+        click.echo(f"{path} {'is not canonical: run bilateral format' if only_check else 'written'}")
+    sys.exit(1 if changed and only_check else 0)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=_FILE)
+@_store_option
+@click.option("--check", "checked", is_flag=True, help="Put the given files through the gate as well.")
+def build(paths: tuple[Path, ...], store: Path, checked: bool) -> None:
+    """Build the store of the project's data, or of the RDF files in PATHS as they are.
+
+    Example: bilateral build --store my-store facts.ttl others.nq
+
+    Reads Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD. The old store stays in use until
+    the new one is complete. The project's own data always pass the gate.
+    """
+    _say(_build(paths, store, checked))
+
+
+def _build(paths: tuple[Path, ...], store: Path, checked: bool) -> Built:
+    from bilateral.build.progress import shown
+    from bilateral.build.store import build_files, build_project
+
+    project = Project.installed()
+    if not paths:
+        with shown(len(project.curated_files) + 4) as steps:
+            return build_project(project, store, steps)
+    with shown(len(paths) + 3) as steps:
+        return build_files(paths, store, checked_by=project if checked else None, steps=steps)
+
+
+def _say(built: Built) -> None:
+    manifest = built.snapshot.manifest
+    verb = "Built" if built.fresh else "Nothing has changed:"
+    click.echo(
+        f"{verb} {manifest.triples} triples in {len(manifest.graphs)} graphs, version {manifest.data_version}.",
+        err=True,
+    )
+    if built.report and built.report.warnings:
+        click.echo(f"{len(built.report.warnings)} warnings to work on: bilateral check lists them.", err=True)
+
+
+@main.command()
+@_store_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.option(
+    "--build", "build_first", is_flag=True, help="Build the project's store first, where something has changed."
+)
+@click.option("--workers", default=Limits.workers, show_default=True, type=_POSITIVE, help="Queries at once.")
+@click.option("--queue", default=Limits.queue, show_default=True, type=_COUNT, help="Queries that may wait.")
+@click.option(
+    "--query-timeout", default=Limits.query_timeout, show_default=True, type=_SECONDS, help="Seconds of work a query."
+)
+@click.option(
+    "--client-timeout",
+    default=Limits.client_timeout,
+    show_default=True,
+    type=_SECONDS,
+    help="Seconds to wait for a client that does not read.",
+)
+@click.option(
+    "--memory",
+    default=Limits.memory // MEBIBYTE,
+    show_default=True,
+    type=_POSITIVE,
+    help="MiB of memory a query.",
+)
+@click.option(
+    "--result-size",
+    default=Limits.result_bytes // MEBIBYTE,
+    show_default=True,
+    type=_POSITIVE,
+    help="MiB of a result.",
+)
+@click.option(
+    "--request-size",
+    default=Limits.request_bytes // 1024,
+    show_default=True,
+    type=_POSITIVE,
+    help="KiB of a request.",
+)
+@click.option("--nesting", default=Limits.nesting, show_default=True, type=_POSITIVE, help="Depth of brackets.")
+@click.option("--operators", default=Limits.operators, show_default=True, type=_POSITIVE, help="Operators in a query.")
+def serve(  # noqa: PLR0917 - click passes each flag by name
+    store: Path,
+    host: str,
+    port: int,
+    build_first: bool,
+    workers: int,
+    queue: int,
+    query_timeout: float,
+    client_timeout: float,
+    memory: int,
+    result_size: int,
+    request_size: int,
+    nesting: int,
+    operators: int,
+) -> None:
+    """Serve the store over HTTP.
+
+    Example: bilateral serve --port 8080
+
+    Prints the address when it is ready to answer.
+    """
+    if build_first:
+        _say(_build((), store, False))
+    from bilateral.serve.server import run
+
+    limits = Limits(
+        workers=workers,
+        queue=queue,
+        query_timeout=query_timeout,
+        client_timeout=client_timeout,
+        memory=memory * MEBIBYTE,
+        result_bytes=result_size * MEBIBYTE,
+        request_bytes=request_size * 1024,
+        nesting=nesting,
+        operators=operators,
+    )
+    run(store, host, port, list(Project.installed().questions()), limits)
+
+
+@main.command()
+@click.argument("query")
+@_store_option
+@click.option("--endpoint", metavar="URL", help="Ask this endpoint instead of the store.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How to write the rows.",
+)
+def query(query: str, store: Path, endpoint: str | None, format_: str) -> None:
+    """Run QUERY, a SPARQL text or a file that holds one.
+
+    Example: bilateral query 'SELECT * { ?s ?p ?o } LIMIT 3'
+
+    CONSTRUCT and DESCRIBE are written as Turtle, or as JSON-LD with --format json.
+    """
+    from bilateral.serve import asking
+
+    text = _query_text(query)
+    answer = asking.ask_endpoint(text, endpoint, format_) if endpoint else asking.ask_store(text, store, format_)
+    click.echo(answer, nl=not answer.endswith("\n"))
+
+
+def _query_text(query: str) -> str:
+    """Read a file where the argument names one."""
+    looks_like_file = (
+        len(query) < 1024 and "\n" not in query and (query.endswith((".rq", ".sparql")) or Path(query).is_file())
+    )
+    if not looks_like_file:
+        return query
+    try:
+        return Path(query).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", path=Path(query)) from error

@@ -1,0 +1,107 @@
+"""Documents: what is said about one IRI, with its sources and with the names of all that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from importlib import resources
+from typing import Final
+
+import pyoxigraph as ox
+
+from bilateral.terms import RELATION, expand
+
+_NAMING: Final = frozenset(
+    ox.NamedNode(expand(name))
+    for name in ("rdf:type", "rdfs:label", "skos:prefLabel", "skos:notation", "skos:exactMatch", "dcterms:title")
+)
+"""What a document says of the things that it names but is not about."""
+
+_OF_RELATION: Final = ox.NamedNode(expand("bilat:ofRelation"))
+
+
+@dataclass(frozen=True)
+class Document:
+    """The quads that describe one IRI, in a fixed order.
+
+    ``subjects`` are the things that the document is about: the IRI itself first, then its facts,
+    claims, citations and sources. ``referrers`` are the things elsewhere that point to the IRI.
+    """
+
+    iri: str
+    subjects: tuple[ox.NamedNode, ...]
+    referrers: tuple[ox.NamedNode, ...]
+    quads: tuple[ox.Quad, ...]
+
+    @property
+    def triples(self) -> list[ox.Triple]:
+        """The triples, each once, in order."""
+        return list(dict.fromkeys(quad.triple for quad in self.quads))
+
+
+def query_text(name: str) -> str:
+    """Read one of the package's own queries."""
+    return resources.files("bilateral").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
+
+
+def select(store: ox.Store, name: str, iri: str | None = None) -> Iterator[ox.QuerySolution]:
+    """Run one of the package's own SELECT queries, with ``?iri`` bound where one is given."""
+    substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = (
+        {} if iri is None else {ox.Variable("iri"): ox.NamedNode(iri)}
+    )
+    solutions = store.query(query_text(name), use_default_graph_as_union=True, substitutions=substitutions)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return solutions
+
+
+def describe(store: ox.Store, iri: str) -> Document | None:
+    """Gather the document of an IRI; None where the store says nothing of it.
+
+    A relation's document holds its facts with their claims, citations and sources. Any other
+    thing's holds its own statements and what points to it. Both name whatever they mention.
+    """
+    node = ox.NamedNode(iri)
+    own = list(store.quads_for_pattern(node, None, None, None))
+    if not own:
+        return _describe_graph(store, node)
+    is_relation = iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
+    members = select(store, "members-of-relation" if is_relation else "members-of-thing", iri)
+    subjects = [node, *sorted({_named(member["node"]) for member in members} - {node}, key=str)]
+    incoming = [] if is_relation else list(store.quads_for_pattern(None, None, node, None))
+    referrers = sorted({_named(quad.subject) for quad in incoming} - set(subjects), key=str)
+    quads = {quad for subject in subjects for quad in store.quads_for_pattern(subject, None, None, None)}
+    quads.update(incoming)
+    quads.update(_names(store, quads, set(subjects)))
+    return Document(iri, tuple(subjects), tuple(referrers), tuple(sorted(quads, key=_order)))
+
+
+def _describe_graph(store: ox.Store, node: ox.NamedNode) -> Document | None:
+    """Give the content of a named graph, which is the document of the graph's IRI."""
+    quads = sorted(store.quads_for_pattern(None, None, None, node), key=_order)
+    if not quads:
+        return None
+    subjects = dict.fromkeys(quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode))
+    return Document(node.value, tuple(subjects), (), tuple(quads))
+
+
+def _names(store: ox.Store, quads: Iterable[ox.Quad], described: set[ox.NamedNode]) -> Iterator[ox.Quad]:
+    """Give the naming statements of everything that is mentioned and not described."""
+    mentioned = {
+        term
+        for quad in quads
+        for term in (quad.subject, quad.predicate, quad.object, quad.graph_name)
+        if isinstance(term, ox.NamedNode)
+    }
+    for term in mentioned - described:
+        for quad in store.quads_for_pattern(term, None, None, None):
+            if quad.predicate in _NAMING or quad.predicate == _OF_RELATION:
+                yield quad
+
+
+def _named(term: object) -> ox.NamedNode:
+    assert isinstance(term, ox.NamedNode), "our own data has no blank nodes"
+    return term
+
+
+def _order(quad: ox.Quad) -> tuple[str, str, str, str]:
+    return (str(quad.graph_name), str(quad.subject), str(quad.predicate), str(quad.object))

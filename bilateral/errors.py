@@ -1,0 +1,250 @@
+"""The errors, by cause; each knows its HTTP status and its exit code.
+
+BilateralError
+├── RequestError                  the client can mend it
+│   ├── BadRequest                400  the protocol is not followed
+│   ├── QueryError                400  the query does not parse; has line and column
+│   ├── QueryRefused              400  the query asks for what this endpoint never does
+│   ├── UpdateRefused             403  an update; the store is read-only
+│   ├── NotFound                  404
+│   ├── MethodNotAllowed          405  has the methods that are allowed
+│   ├── NotAcceptable             406  has the media types that there are
+│   ├── PayloadTooLarge           413
+│   ├── UnsupportedMediaType      415
+│   └── ClientGone                499  nobody is left to answer
+├── EngineError                   the engine stopped the query; has the limit that was met
+│   ├── QueueFull                 503  all workers are busy and as many queries wait as may
+│   ├── WorkerDied                503  the query broke its worker, or needed more memory than it may have
+│   ├── QueryTimeout              504  the query took longer than it may
+│   └── ResultTooLarge            413  the result has more bytes than it may
+├── InputError                    a file that is to be read; has path, line and column
+├── ShapesError                   the shapes themselves are wrong
+├── DataInvalid                   the gate found violations
+└── StoreError                    the store cannot be served
+    ├── StoreMissing
+    ├── StoreDamaged
+    ├── StoreVersionMismatch
+    └── AddressInUse
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class BilateralError(Exception):
+    """Something that we foresaw went wrong; its text says what to do."""
+
+    status = 500
+    exit_code = 2
+    title = "Internal error"
+
+    @property
+    def members(self) -> dict[str, object]:
+        """Further members of the error body (RFC 9457, section 3.2)."""
+        return {}
+
+
+class RequestError(BilateralError):
+    """The request cannot be answered as it stands."""
+
+    status = 400
+    title = "Bad request"
+
+
+class BadRequest(RequestError):
+    """The request does not follow the protocol."""
+
+
+class QueryError(RequestError):
+    """The query is not SPARQL."""
+
+    title = "Malformed query"
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {} if self.line is None else {"line": self.line, "column": self.column}
+
+
+class QueryRefused(RequestError):
+    """The query is SPARQL, but asks for what this endpoint never does, or for more than it may."""
+
+    title = "Query refused"
+
+    def __init__(self, message: str, *, limit: str | None = None, value: int | None = None) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.value = value
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {} if self.limit is None else {"limit": self.limit, "value": self.value}
+
+
+class UpdateRefused(RequestError):
+    """Updates are not part of this endpoint."""
+
+    status = 403
+    title = "Updates are refused"
+
+
+class NotFound(RequestError):
+    """Nothing is here."""
+
+    status = 404
+    title = "Not found"
+
+
+class MethodNotAllowed(RequestError):
+    """The method is not one of this address."""
+
+    status = 405
+    title = "Method not allowed"
+
+    def __init__(self, message: str, *, allow: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.allow = allow
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {"allow": list(self.allow)}
+
+
+class NotAcceptable(RequestError):
+    """None of the formats there are is acceptable to the client."""
+
+    status = 406
+    title = "Not acceptable"
+
+    def __init__(self, message: str, *, available: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.available = available
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {"available": list(self.available)}
+
+
+class PayloadTooLarge(RequestError):
+    """The request is larger than the limit."""
+
+    status = 413
+    title = "Request too large"
+
+    def __init__(self, message: str, *, limit: str, value: int) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.value = value
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {"limit": self.limit, "value": self.value}
+
+
+class UnsupportedMediaType(RequestError):
+    """The body's media type is not one of the protocol's."""
+
+    status = 415
+    title = "Unsupported media type"
+
+
+class ClientGone(RequestError):
+    """The client has hung up, so that nobody is left to answer."""
+
+    status = 499
+    title = "The client is gone"
+
+
+class EngineError(BilateralError):
+    """The engine stopped the query at a limit."""
+
+    status = 503
+
+    def __init__(self, message: str, *, limit: str, value: float) -> None:
+        super().__init__(message)
+        self.limit = limit
+        self.value = value
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {"limit": self.limit, "value": self.value}
+
+
+class QueueFull(EngineError):
+    """All workers are busy, and as many queries wait as may."""
+
+    title = "Too busy"
+
+
+class WorkerDied(EngineError):
+    """The query broke the worker that evaluated it."""
+
+    title = "The query broke its worker"
+
+
+class QueryTimeout(EngineError):
+    """The query took longer than it may."""
+
+    status = 504
+    title = "The query took too long"
+
+
+class ResultTooLarge(EngineError):
+    """The result has more bytes than it may."""
+
+    status = 413
+    title = "The result is too large"
+
+
+class InputError(BilateralError):
+    """A file cannot be read as RDF."""
+
+    def __init__(self, message: str, *, path: Path, line: int | None = None, column: int | None = None) -> None:
+        self.path = path
+        self.line = line
+        self.column = column
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{place}: {message}")
+
+
+class ShapesError(BilateralError):
+    """The shapes have a mistake, so that a check with them would say nothing."""
+
+
+class DataInvalid(BilateralError):
+    """The data break the shapes, so nothing was built."""
+
+    exit_code = 1
+
+
+class StoreError(BilateralError):
+    """The store cannot be served."""
+
+
+class StoreMissing(StoreError):
+    """There is no store here."""
+
+    exit_code = 3
+
+
+class StoreDamaged(StoreError):
+    """The store's files are not those that the build wrote."""
+
+    exit_code = 4
+
+
+class StoreVersionMismatch(StoreError):
+    """The store was built by another version of the program."""
+
+    exit_code = 5
+
+
+class AddressInUse(StoreError):
+    """Another program listens on the address."""
+
+    exit_code = 6

@@ -1,0 +1,45 @@
+"""The dumps that the build wrote, offered as files."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from bilateral.errors import NotFound
+from bilateral.formats import ALL, by_extension
+from bilateral.serve import results
+from bilateral.serve.pages import Pages
+from bilateral.snapshot import Snapshot
+
+
+class Downloads:
+    """The routes below ``/download/``."""
+
+    def __init__(self, pages: Pages, snapshot: Snapshot) -> None:
+        self._pages = pages
+        self._files = {path.name: path for path in sorted(snapshot.dumps.iterdir())}
+        self._version = snapshot.manifest.data_version
+
+    def router(self) -> APIRouter:
+        """Give the routes."""
+        router = APIRouter()
+        router.add_api_route("/download/", self.index, methods=["GET", "HEAD"], include_in_schema=False)
+        router.add_api_route("/download/{name}", self.file, methods=["GET", "HEAD"])
+        return router
+
+    async def index(self, request: Request) -> Response:
+        """List the files."""
+        return self._pages.downloads(request, [(name, path.stat().st_size) for name, path in self._files.items()])
+
+    async def file(self, request: Request, name: str) -> Response:
+        """Give a file; only names that the build wrote are looked up."""
+        path = self._files.get(name)
+        if path is None:
+            raise NotFound(f"There is no file {name}. The list is at /download/.")
+        format_ = by_extension(name.rpartition(".")[2], ALL)
+        assert format_ is not None
+        headers = {"ETag": results.etag_of(self._version, name), "Vary": "Accept"}
+        if results.is_unchanged(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        return FileResponse(path, media_type=format_.content_type, headers=headers)

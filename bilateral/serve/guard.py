@@ -1,0 +1,123 @@
+"""A lexical look at a query before the engine sees it: its form, and what it may not ask for.
+
+The tokens are those of SPARQL 1.1, section 19.8, told apart just as far as is needed to know a
+keyword from the same letters in an IRI, a string, a comment, a variable or a prefixed name. A prefix is
+looked for in 128 characters, so that a long row of dotted words costs no more than its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bilateral.errors import QueryRefused, UpdateRefused
+from bilateral.formats import ResultKind
+from bilateral.serve.limits import Limits
+
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<skip>[ \t\r\n]+|\#[^\r\n]*)
+  | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+  | (?P<string>\"{3}(?:[^"\\]|\\.|"(?!""))*\"{3}|'{3}(?:[^'\\]|\\.|'(?!''))*'{3}
+              |"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')
+  | (?P<variable>[?$]\w+)
+  | (?P<language>@[A-Za-z][A-Za-z0-9-]*)
+  | (?P<name>(?:[^\W\d_](?:[\w.\-]{0,126}[\w\-])?)?:(?:[\w:%\\]|\\.|(?<=.)[.\-](?=[\w:%\\.\-]))*|_:\w[\w.\-]*)
+  | (?P<word>[A-Za-z_]\w*)
+  | (?P<other>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_FORMS: Final = {
+    "SELECT": ResultKind.SOLUTIONS,
+    "ASK": ResultKind.BOOLEAN,
+    "CONSTRUCT": ResultKind.GRAPH,
+    "DESCRIBE": ResultKind.GRAPH,
+}
+_UPDATES: Final = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"))
+
+_OPENING: Final = frozenset("{([")
+_CLOSING: Final = frozenset("})]")
+_SIGNS: Final = frozenset("!|&/^+*=")
+_OPERATORS: Final = frozenset(
+    ("UNION", "OPTIONAL", "MINUS", "FILTER", "EXISTS", "BIND", "GRAPH", "SELECT", "IN", "NOT")
+)
+_UNLIMITED: Final = Limits(nesting=1_000_000, operators=1_000_000)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a look at the words of a query tells.
+
+    ``kind`` is None where the query has no form that we know: the engine says what is wrong.
+    ``names_dataset`` tells whether it has a FROM clause.
+    """
+
+    kind: ResultKind | None
+    names_dataset: bool
+
+
+def keywords(text: str) -> Iterator[str]:
+    """Give the bare words of a query, in upper case.
+
+    >>> list(keywords("SELECT ?from { <http://x/FROM> a 'SERVICE' } # LOAD"))
+    ['SELECT', 'A']
+    """
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "word":
+            yield match.group().upper()
+
+
+def inspect(text: str, limits: Limits = _UNLIMITED) -> Inspection:
+    """Look at a query's words.
+
+    Raises:
+        UpdateRefused: it is an update.
+        QueryRefused: it has a SERVICE clause, or is nested deeper or has more operators than it may: the
+            engine's stack and its planner would not stand that.
+    """
+    kind: ResultKind | None = None
+    names_dataset = False
+    depth = operators = 0
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if match.lastgroup == "word":
+            word = token.upper()
+            kind = kind or _form(word)
+            _refuse_service(word)
+            names_dataset = names_dataset or word == "FROM"
+            operators += word in _OPERATORS
+        elif match.lastgroup == "other":
+            depth += (token in _OPENING) - (token in _CLOSING)
+            operators += token in _SIGNS
+        _check(depth, operators, limits)
+    return Inspection(kind, names_dataset)
+
+
+def _form(word: str) -> ResultKind | None:
+    if word in _UPDATES:
+        raise UpdateRefused(f"{word} is an update, and this endpoint is read-only: send a query.")
+    return _FORMS.get(word)
+
+
+def _refuse_service(word: str) -> None:
+    if word == "SERVICE":
+        raise QueryRefused("SERVICE is refused: this endpoint asks no other. Ask that one yourself, and join the rows.")
+
+
+def _check(depth: int, operators: int, limits: Limits) -> None:
+    if depth > limits.nesting:
+        raise QueryRefused(
+            f"Brackets are nested more than {limits.nesting} deep: flatten the query.",
+            limit="nesting",
+            value=limits.nesting,
+        )
+    if operators > limits.operators:
+        raise QueryRefused(
+            f"The query has more than {limits.operators} operators: split it, or use VALUES.",
+            limit="operators",
+            value=limits.operators,
+        )

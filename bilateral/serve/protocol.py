@@ -1,0 +1,107 @@
+"""The SPARQL 1.1 Protocol: an HTTP request becomes a query.
+
+https://www.w3.org/TR/sparql11-protocol/#query-operation
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from bilateral.errors import BadRequest, UnsupportedMediaType, UpdateRefused
+
+QUERY_TYPE: Final = "application/sparql-query"
+UPDATE_TYPE: Final = "application/sparql-update"
+FORM_TYPE: Final = "application/x-www-form-urlencoded"
+_MAX_PARAMETERS: Final = 1000
+
+METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query operation (section 2.1): its text, the dataset that it asks for, a wanted format."""
+
+    text: str
+    default_graph_uris: tuple[str, ...] = ()
+    named_graph_uris: tuple[str, ...] = ()
+    format: str | None = None
+
+    @property
+    def names_dataset(self) -> bool:
+        """Whether the request itself names the dataset (section 2.1.4)."""
+        return bool(self.default_graph_uris or self.named_graph_uris)
+
+
+def parse(method: str, query_string: bytes, content_type: str | None, body: bytes) -> Query | None:
+    """Read the query operation of a request; None where it asks for no query at all.
+
+    Raises:
+        BadRequest: no or more than one query, or bytes that are not UTF-8.
+        UpdateRefused: an update.
+        UnsupportedMediaType: a body of another type than the protocol's.
+    """
+    parameters = _decode(query_string, "The address")
+    if method != "POST":
+        return _from_parameters(parameters)
+    media_type, charset = _media_type(content_type)
+    if charset not in ("", "utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaType(f"The body must be in UTF-8, not {charset} (section 2.1).")
+    if media_type == FORM_TYPE:
+        return _from_parameters([*parameters, *_decode(body, "The form")])
+    if media_type == QUERY_TYPE:
+        return _from_parameters([("query", _text(body, "The body")), *parameters])
+    if media_type == UPDATE_TYPE:
+        raise UpdateRefused("Updates are refused: this endpoint is read-only.")
+    if not body:
+        return _from_parameters(parameters)
+    raise UnsupportedMediaType(
+        f"The body is {media_type or 'of no stated type'}: send {QUERY_TYPE} or {FORM_TYPE} (section 2.1)."
+    )
+
+
+def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
+    values: dict[str, list[str]] = {}
+    for name, value in parameters:
+        values.setdefault(name, []).append(value)
+    if "update" in values:
+        raise UpdateRefused("Updates are refused: this endpoint is read-only.")
+    texts = values.get("query", [])
+    if len(texts) > 1:
+        raise BadRequest(f"There are {len(texts)} values of query: send one (section 2.1).")
+    if not texts:
+        return None
+    return Query(
+        text=texts[0],
+        default_graph_uris=tuple(values.get("default-graph-uri", ())),
+        named_graph_uris=tuple(values.get("named-graph-uri", ())),
+        format=values.get("format", [None])[-1],
+    )
+
+
+def _media_type(content_type: str | None) -> tuple[str, str]:
+    """Give media type and charset of a Content-Type header, in lower case."""
+    media_type, *parameters = (part.strip().lower() for part in (content_type or "").split(";"))
+    charset = next((p.partition("=")[2] for p in parameters if p.startswith("charset=")), "")
+    return media_type, charset.strip('"')
+
+
+def _decode(encoded: bytes, what: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            encoded.decode("ascii"),
+            keep_blank_values=True,
+            errors="strict",
+            max_num_fields=_MAX_PARAMETERS,
+        )
+    except ValueError as error:
+        raise BadRequest(f"{what} is not percent-encoded UTF-8: {error}.") from error
+
+
+def _text(body: bytes, what: str) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadRequest(f"{what} is not UTF-8: {error}.") from error

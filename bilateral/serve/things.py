@@ -1,0 +1,151 @@
+"""Every IRI of ours: a thing leads to the document that the client likes best."""
+
+from __future__ import annotations
+
+import json
+from typing import Final
+from urllib.parse import quote
+
+import anyio.to_thread
+import pyoxigraph as ox
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from bilateral.documents import Document, describe, select
+from bilateral.errors import NotFound
+from bilateral.formats import DESCRIPTIONS, DOCUMENTS, HTML, JSON_LD, N_QUADS, TRIG, Format, by_extension
+from bilateral.graphs import json_ld
+from bilateral.serve import results
+from bilateral.serve.engine import serialize_graph
+from bilateral.serve.pages import Pages
+from bilateral.snapshot import Snapshot
+from bilateral.terms import BASE, RELATION, relation_iri
+
+_METHODS: Final = ["GET", "HEAD"]
+_VOCABULARIES: Final = ("ontology", "shapes")
+
+
+class Things:
+    """The routes of the linked data."""
+
+    def __init__(self, store: ox.Store, pages: Pages, snapshot: Snapshot) -> None:
+        self._store = store
+        self._pages = pages
+        self._snapshot = snapshot
+        self._version = snapshot.manifest.data_version
+        context_file = snapshot.files / "context.jsonld"
+        self._context = json.loads(context_file.read_text("utf-8"))["@context"] if context_file.exists() else {}
+
+    def router(self) -> APIRouter:
+        """Give the routes."""
+        router = APIRouter()
+        router.add_api_route("/", self.home, methods=_METHODS, include_in_schema=False)
+        router.add_api_route("/context.jsonld", self.context, methods=_METHODS)
+        for kind in ("id", "kind", "graph"):
+            router.add_api_route(f"/{kind}/{{path:path}}", self.thing, methods=_METHODS)
+        for name in _VOCABULARIES:
+            for path in (f"/{name}", f"/{name}.{{extension}}", f"/{name}/{{path:path}}"):
+                router.add_api_route(path, self.vocabulary, methods=_METHODS)
+        return router
+
+    async def home(self, request: Request) -> Response:
+        """Show what there is."""
+        relations = await anyio.to_thread.run_sync(self._relations)
+        counts = {"triples": self._snapshot.manifest.triples, "relations": len(relations)}
+        return self._pages.home(request, relations, counts)
+
+    def _relations(self) -> dict[str, dict[str, str]]:
+        """Give the labels of every relation, by language."""
+        labels: dict[str, dict[str, str]] = {}
+        for solution in select(self._store, "relations"):
+            label = solution["label"]
+            assert isinstance(label, ox.Literal)
+            labels.setdefault(solution["relation"].value, {})[label.language or ""] = label.value
+        return labels
+
+    async def context(self, request: Request) -> Response:
+        """Give the JSON-LD context."""
+        path = self._snapshot.files / "context.jsonld"
+        if not path.exists():
+            raise NotFound("This store was built of other files than the project's, and has no context.")
+        etag = results.etag_of(self._version, "context")
+        return results.respond(request, path.read_bytes(), JSON_LD, etag=etag)
+
+    async def thing(self, request: Request) -> Response:
+        """Lead from a thing to its document (303), or give the document that a suffix names.
+
+        Cool URIs for the Semantic Web, section 4.2.
+        """
+        path = request.url.path
+        stem, _, extension = path.rpartition(".")
+        format_ = by_extension(extension, DOCUMENTS) if stem else None
+        if format_ is not None:
+            return await self._document(request, BASE + stem.lstrip("/"), format_)
+        iri = BASE + path.lstrip("/")
+        if not await anyio.to_thread.run_sync(self._exists, iri):
+            return _other_order(iri)
+        chosen = results.choose(request.headers.get("accept"), None, DOCUMENTS)
+        location = f"{quote(path)}.{chosen.extension}"
+        if request.url.query:
+            location += f"?{request.url.query}"
+        return RedirectResponse(location, status_code=303, headers={"Vary": results.VARY})
+
+    async def vocabulary(self, request: Request) -> Response:
+        """Give the ontology or the shapes as a document; any version that we know of."""
+        name = request.url.path.split("/")[1].partition(".")[0]
+        extension = request.url.path.rpartition(".")[2]
+        source = self._snapshot.files / f"{name}.ttl"
+        if not source.exists():
+            raise NotFound("This store was built of other files than the project's.")
+        wanted = by_extension(extension, DESCRIPTIONS)
+        format_ = wanted or results.choose(request.headers.get("accept"), None, DESCRIPTIONS)
+        etag = results.etag_of(self._version, name, format_.name)
+        content = await anyio.to_thread.run_sync(_convert, source.read_bytes(), format_)
+        return results.respond(request, content, format_, etag=etag)
+
+    def _exists(self, iri: str) -> bool:
+        node = ox.NamedNode(iri)
+        patterns = (
+            self._store.quads_for_pattern(node, None, None, None),
+            self._store.quads_for_pattern(None, None, None, node),
+        )
+        return any(next(pattern, None) is not None for pattern in patterns)
+
+    async def _document(self, request: Request, iri: str, format_: Format) -> Response:
+        document = await anyio.to_thread.run_sync(describe, self._store, iri)
+        if document is None:
+            return _other_order(iri, format_)
+        if format_ == HTML:
+            return self._pages.document(request, document, _alternatives(request))
+        etag = results.etag_of(self._version, format_.name)
+        content = await anyio.to_thread.run_sync(self._serialize, document, format_)
+        headers = {"Link": f'<{iri}>; rel="describes"'}
+        return results.respond(request, content, format_, etag=etag, headers=headers)
+
+    def _serialize(self, document: Document, format_: Format) -> bytes:
+        if format_ == JSON_LD:
+            return json_ld(document.quads, self._context).encode("utf-8")
+        if format_ in (TRIG, N_QUADS):
+            return serialize_graph(document.quads, format_)
+        return serialize_graph(document.triples, format_)
+
+
+def _alternatives(request: Request) -> list[tuple[str, str]]:
+    """Give the other formats of a document: name and address."""
+    stem = request.url.path.rpartition(".")[0]
+    return [(f.name, f"{stem}.{f.extension}") for f in DOCUMENTS if f != HTML]
+
+
+def _other_order(iri: str, format_: Format | None = None) -> Response:
+    """Lead from a relation named in the other order to its IRI; anything else is not here."""
+    codes = iri.removeprefix(RELATION).split("-")
+    if iri.startswith(RELATION) and len(codes) == 2 and codes != sorted(codes):
+        suffix = f".{format_.extension}" if format_ else ""
+        location = relation_iri(*codes).removeprefix(BASE)
+        return RedirectResponse(f"/{quote(location)}{suffix}", status_code=308)
+    raise NotFound(f"Nothing is known of <{iri}>.")
+
+
+def _convert(turtle: bytes, format_: Format) -> bytes:
+    return serialize_graph(ox.parse(turtle, format=ox.RdfFormat.TURTLE), format_)

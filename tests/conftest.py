@@ -1,0 +1,98 @@
+"""Fixtures strategy: the smallest thing that has what a test needs.
+
+``tiny`` is a store in memory with a few triples in two graphs, for protocol and engine. ``store`` is
+the project's own data, built once by the real command; ``server`` is the real command serving
+it on loopback, and ``client`` speaks HTTP to it. Special cases are built inside their tests.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import pytest
+
+from bilateral.project import Project
+
+ROOT = Path(__file__).parent.parent
+TINY = """
+<http://example.com/a> <http://example.com/name> "a"@en .
+GRAPH <http://example.com/g1> { <http://example.com/a> <http://example.com/knows> <http://example.com/b> }
+GRAPH <http://example.com/g2> { <http://example.com/b> <http://example.com/knows> <http://example.com/c> }
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the long tests as well")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "long: takes minutes; run by scripts/test --all")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--all"):
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="takes minutes: scripts/test --all runs it"))
+
+
+def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command, as a user would."""
+    command = [sys.executable, "-m", "bilateral", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=120)
+
+
+@contextmanager
+def serving(*arguments: str | Path) -> Iterator[str]:
+    """Serve on a free port; gives the address that the command prints when it is ready."""
+    command = [sys.executable, "-m", "bilateral", "serve", "--port", "0", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process.stdout.readline().split()[-1]
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def project() -> Project:
+    return Project.installed()
+
+
+@pytest.fixture
+def tiny() -> ox.Store:
+    store = ox.Store()
+    store.load(TINY, format=ox.RdfFormat.TRIG)
+    return store
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("store") / "store"
+    result = run("build", "--store", folder)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def triples(store: Path) -> ox.Store:
+    return ox.Store.read_only(str(store / "current" / "oxigraph"))
+
+
+@pytest.fixture(scope="session")
+def server(store: Path) -> Iterator[str]:
+    with serving("--store", store) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def client(server: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server, timeout=30) as client:
+        yield client

@@ -1,0 +1,74 @@
+"""Documents that cannot lie: what README and docs show is what happens."""
+
+import re
+import shlex
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from bilateral import cli
+from tests.conftest import ROOT, serving
+
+DOCUMENTS = sorted(path for path in [*ROOT.glob("*.md"), *ROOT.glob("*/*.md")] if ".venv" not in path.parts)
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SESSION = re.compile(r"```console\n(.*?)```", re.DOTALL)
+
+
+def commands(text: str) -> list[tuple[str, str]]:
+    """Give the commands of a document's sessions, each with the output printed below it."""
+    found = []
+    for session in SESSION.findall(text):
+        for part in re.split(r"^\$ ", session, flags=re.MULTILINE)[1:]:
+            lines = part.splitlines(keepends=True)
+            count = next(i for i, line in enumerate(lines, 1) if not line.rstrip().endswith("\\"))
+            found.append(("".join(lines[:count]).strip(), "".join(lines[count:])))
+    return found
+
+
+SHOWN = [(command, output) for command, output in commands(README) if output.strip()]
+
+
+@pytest.fixture(scope="module")
+def address(store: Path) -> Iterator[str]:
+    with serving("--store", store) as address:
+        yield address
+
+
+@pytest.mark.parametrize(
+    ("command", "output"), SHOWN, ids=[shlex.split(command)[0] + str(i) for i, (command, _) in enumerate(SHOWN)]
+)
+def test_a_command_of_the_readme_gives_the_answer_printed_there(
+    store: Path, address: str, command: str, output: str
+) -> None:
+    text = command.replace("http://127.0.0.1:8000", address)
+    environment = {"PATH": f"{ROOT / '.venv' / 'bin'}:/usr/bin:/bin", "BILATERAL_STORE": str(store), "LANG": "C.UTF-8"}
+    result = subprocess.run(["sh", "-c", text], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    printed = (result.stdout.replace("\r\n", "\n")).replace(address, "http://127.0.0.1:8000")
+    assert printed.strip() == output.strip(), result.stderr
+
+
+def test_the_readme_shows_commands_with_their_answers() -> None:
+    assert len(SHOWN) >= 4
+
+
+def test_every_verb_has_help_with_an_example_and_is_in_the_readme() -> None:
+    for name, command in cli.main.commands.items():
+        assert isinstance(command, click.Command)
+        assert name == "check" or "Example:" in (command.help or ""), name
+        assert f"bilateral {name}" in README, name
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_to_files_lead_somewhere(path: Path) -> None:
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", path.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+@pytest.mark.parametrize("pattern", [r"https?://\S+\.(whl|tgz)\b", r"(?<![\w./])/(home|root|tmp)/"])
+def test_nothing_names_a_machine_or_a_download_address(pattern: str) -> None:
+    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    texts = {name: (ROOT / name).read_text("utf-8") for name in files if not name.startswith("tests/test_docs")}
+    assert [name for name, text in texts.items() if re.search(pattern, text)] == []

@@ -1,0 +1,38 @@
+"""The competency questions: each must give the rows beside it, and zero rows is a failure."""
+
+import csv
+import io
+
+import httpx
+import pytest
+
+from bilateral.project import Project, Question
+from bilateral.terms import LANGUAGES
+from tests.questions_page import PAGE, page
+
+QUESTIONS = list(Project.installed().questions())
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_question_gives_its_expected_rows(client: httpx.Client, question: Question) -> None:
+    response = client.post("/sparql", data={"query": question.text}, headers={"accept": "text/csv"})
+    assert response.status_code == 200, response.text
+    rows = list(csv.reader(io.StringIO(response.text)))
+    expected = list(csv.reader(io.StringIO(question.expected.read_text(encoding="utf-8"))))
+    assert rows == expected
+    assert len(rows) > 1, "a question without an answer asks nothing"
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+def test_question_is_asked_in_three_languages(question: Question) -> None:
+    assert set(question.titles) == set(LANGUAGES)
+    assert question.titles["es"].startswith("¿")
+    assert any("가" <= character <= "힣" for character in question.titles["ko"])
+
+
+def test_there_are_at_least_thirty_five_questions() -> None:
+    assert len(QUESTIONS) >= 35
+
+
+def test_the_page_of_questions_is_up_to_date() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(Project.installed()), "Mend it by: scripts/questions"
