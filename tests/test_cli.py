@@ -1,6 +1,8 @@
 """The command as a user types it."""
 
 import json
+import os
+import pty
 import socket
 import stat
 import subprocess
@@ -98,6 +100,18 @@ def test_build_says_what_it_does_in_plain_lines(tmp_path: Path) -> None:
     result = run("build", "--store", tmp_path / "store", path)
     assert "Loading facts.ttl" in result.stderr.splitlines()
     assert "Built 3 triples" in result.stderr
+
+
+def test_build_draws_a_bar_on_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "facts.ttl"
+    path.write_text(UNTIDY, encoding="utf-8")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "bilateral", "build", "--store", str(tmp_path / "store"), str(path)]
+    with subprocess.Popen(command, stderr=theirs, env={**os.environ, "TERM": "xterm"}) as process:
+        assert process.wait(timeout=60) == 0
+    shown = os.read(ours, 1_000_000).decode("utf-8")
+    assert "Counting" in shown
+    assert "━" in shown
 
 
 def test_build_with_check_refuses_bad_facts(tmp_path: Path) -> None:
