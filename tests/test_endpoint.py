@@ -23,6 +23,26 @@ def test_a_query_may_come_in_three_ways(client: httpx.Client) -> None:
     assert bindings == [[{"code": {"type": "literal", "value": "PER"}}]] * 3
 
 
+def test_the_method_query_carries_the_query_in_its_body(client: httpx.Client) -> None:
+    headers = {"Content-Type": "application/sparql-query", "Accept": "text/csv"}
+    response = client.request("QUERY", "/sparql", content=SELECT, headers=headers)
+    assert response.text.split() == ["code", "PER"]
+
+
+def test_a_result_is_not_sent_again_to_who_has_it(client: httpx.Client) -> None:
+    first = ask(client, SELECT)
+    again = ask(client, SELECT, **{"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = ask(client, SELECT, **{"if-none-match": first.headers["etag"], "accept": "text/csv"})
+    assert other.status_code == 200
+
+
+def test_head_has_the_headers_without_the_body(client: httpx.Client) -> None:
+    response = client.head("/sparql", params={"query": SELECT})
+    assert (response.status_code, response.content) == (200, b"")
+    assert response.headers["content-type"] == "application/sparql-results+json"
+
+
 @pytest.mark.parametrize("format_", SOLUTIONS, ids=lambda f: f.name)
 @pytest.mark.parametrize("query", [SELECT, "ASK { party:PER ?p ?o }"])
 def test_select_and_ask_are_written_in_every_format(client: httpx.Client, query: str, format_: Format) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import AsyncGenerator, Iterable
@@ -32,6 +33,11 @@ class Evaluation:
     union: bool = True
     default_graph_uris: tuple[str, ...] = ()
     named_graph_uris: tuple[str, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Identify what is asked by its content."""
+        return hashlib.sha256(self.to_json()).hexdigest()[:16]
 
     def to_json(self) -> bytes:
         """Write for a worker, on one line."""

@@ -17,7 +17,8 @@ UPDATE_TYPE: Final = "application/sparql-update"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 _MAX_PARAMETERS: Final = 1000
 
-METHODS: Final = ("GET", "HEAD", "OPTIONS", "POST")
+WITH_BODY: Final = ("POST", "QUERY")
+"""The methods whose body is the query; QUERY is as safe as GET (draft-ietf-httpbis-safe-method-w-body)."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def parse(method: str, query_string: bytes, content_type: str | None, body: byte
         UnsupportedMediaType: a body of another type than the protocol's.
     """
     parameters = _decode(query_string, "The address")
-    if method != "POST":
+    if method not in WITH_BODY:
         return _from_parameters(parameters)
     media_type, charset = _media_type(content_type)
     if charset not in ("", "utf-8", "utf8", "us-ascii"):

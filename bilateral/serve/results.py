@@ -62,13 +62,15 @@ class Stream(Response):
     ``client_timeout`` seconds is left.
     """
 
-    def __init__(self, first: bytes, rest: AsyncGenerator[bytes], format_: Format, *, client_timeout: float) -> None:
+    def __init__(
+        self, first: bytes, rest: AsyncGenerator[bytes], format_: Format, *, etag: str, client_timeout: float
+    ) -> None:
         self._first = first
         self._rest = rest
         self._client_timeout = client_timeout
         self.status_code = 200
         self.background = None
-        self.init_headers({"Content-Type": format_.content_type, "Vary": VARY})
+        self.init_headers({"Content-Type": format_.content_type, "ETag": etag, "Vary": VARY})
 
     def init_headers(self, headers: Mapping[str, str] | None = None) -> None:
         """Set the headers; the length is not known."""

@@ -67,6 +67,7 @@ class BilateralRouter(SparqlRouter):
         self.routes.clear()
         self.add_api_route("/sparql", self.sparql, methods=["GET", "HEAD"], responses=self.responses)
         self.add_api_route("/sparql", self.sparql, methods=["POST"], responses=self.responses)
+        self.add_api_route("/sparql", self.sparql, methods=["QUERY"], include_in_schema=False)
 
     async def sparql(self, request: Request) -> Response:
         """Answer a SPARQL query (SPARQL 1.1 Protocol), or describe the service."""
@@ -76,9 +77,13 @@ class BilateralRouter(SparqlRouter):
         inspection = guard.inspect(query.text, self._limits)
         offered = formats.BY_KIND[inspection.kind] if inspection.kind else formats.SOLUTIONS
         format_ = results.choose(request.headers.get("accept"), query.format, offered)
-        chunks = self._engine.evaluate(_evaluation(query, inspection, format_))
+        evaluation = _evaluation(query, inspection, format_)
+        etag = results.etag_of(self._version, evaluation.digest)
+        if results.is_unchanged(request, etag):
+            return Response(status_code=304, headers={"ETag": etag, "Vary": results.VARY})
+        chunks = self._engine.evaluate(evaluation)
         first = await results.first_chunk(request, chunks)
-        return results.Stream(first, chunks, format_, client_timeout=self._limits.client_timeout)
+        return results.Stream(first, chunks, format_, etag=etag, client_timeout=self._limits.client_timeout)
 
     def _describe_service(self, request: Request) -> Response:
         """Describe the service: to machines in RDF, to browsers as a page (Service Description, section 2)."""
@@ -92,7 +97,7 @@ class BilateralRouter(SparqlRouter):
 
 
 async def _parse(request: Request, limits: Limits) -> protocol.Query | None:
-    body = await _body(request, limits.request_bytes) if request.method == "POST" else b""
+    body = await _body(request, limits.request_bytes) if request.method in protocol.WITH_BODY else b""
     query_string: bytes = request.scope["query_string"]
     query = protocol.parse(request.method, query_string, request.headers.get("content-type"), body)
     if query is not None and not query.text.strip():
