@@ -75,6 +75,12 @@ def test_our_prefixes_need_not_be_declared(tiny: ox.Store) -> None:
     assert evaluate(tiny, Evaluation("ASK { ?s a bilat:Party }", JSON))
 
 
+def test_a_relative_iri_is_one_of_ours(tiny: ox.Store) -> None:
+    assert b"https://w3id.org/bilateral/id/party/PER" in evaluate(
+        tiny, Evaluation("SELECT (<id/party/PER> AS ?p) {}", CSV)
+    )
+
+
 def test_an_evaluation_reaches_a_worker_as_it_is() -> None:
     evaluation = Evaluation("SELECT *\n{ ?é ?p '\u2028' }", CSV, False, ("http://x/a",), ("http://x/b",))  # noqa: FBT003
     line = evaluation.to_json()

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from bilateral.errors import BadRequest, QueryError, QueryRefused
 from bilateral.formats import TRIG, TURTLE, Format, by_name
-from bilateral.terms import PREFIXES
+from bilateral.terms import BASE, PREFIXES
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _RANGES: Final = re.compile(r",? ?\[(?:'.*?'|_)\]", re.DOTALL)
@@ -83,12 +83,18 @@ def evaluate(store: ox.Store, evaluation: Evaluation, output: Output) -> None:
         if evaluation.default_graph_uris or evaluation.named_graph_uris:
             results = store.query(
                 evaluation.text,
+                base_iri=BASE,
                 prefixes=PREFIXES,
                 default_graph=[*_graphs(evaluation.default_graph_uris)],
                 named_graphs=[*_graphs(evaluation.named_graph_uris)],
             )
         else:
-            results = store.query(evaluation.text, prefixes=PREFIXES, use_default_graph_as_union=evaluation.union)
+            results = store.query(
+                evaluation.text,
+                base_iri=BASE,
+                prefixes=PREFIXES,
+                use_default_graph_as_union=evaluation.union,
+            )
         _serialize(results, evaluation.format, output)
     except SyntaxError as error:
         raise _query_error(str(error.msg or error)) from error

@@ -28,7 +28,7 @@ class Endpoints:
         if dataset != self._dataset:
             self.close()
             store = self._build(dataset)
-            address = self._running.enter_context(serving("--store", store))
+            address = self._running.enter_context(serving("--store", store, "--workers", "1"))
             self._client = self._running.enter_context(httpx.Client(base_url=address, timeout=30))
             self._dataset = dataset
         return self._client

@@ -11,7 +11,6 @@ _GRAPH_SCOPE: Final = "Oxigraph binds the variable of GRAPH too late: inside the
 _EMPTY_PATH: Final = "Oxigraph has no path of length zero at a term that is in no triple (section 9.3, ALP)"
 _LANGUAGE: Final = "Oxigraph keeps the language of the strings that GROUP_CONCAT joins; the result is to have none"
 _SERVICE: Final = "SERVICE is refused: this endpoint asks no other, until it has a list of those it may"
-_BASE: Final = "the engine is given no base IRI, so a relative IRI without BASE is refused (section 4.1.1.2)"
 
 ENGINE: Final = {
     "aggregates/agg-empty-group-count-graph": _GRAPH_SCOPE,
@@ -30,7 +29,6 @@ ENGINE: Final = {
 """What Oxigraph itself gets wrong; `test_engine` asks it in process to be sure."""
 
 OURS: Final = {
-    "protocol/query_content_type_construct": _BASE,
     "service/service1": _SERVICE,
     "service/service2": _SERVICE,
     "service/service3": _SERVICE,
@@ -41,8 +39,6 @@ OURS: Final = {
     "syntax-fed/syntax-service-01": _SERVICE,
     "syntax-fed/syntax-service-02": _SERVICE,
     "syntax-fed/syntax-service-03": _SERVICE,
-    "syntax-query/syntax-construct-where-02": _BASE,
-    "syntax-query/syntax-oneof-03": _BASE,
 }
 """What the endpoint refuses, or does not do yet."""
 
