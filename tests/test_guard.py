@@ -28,6 +28,10 @@ def test_the_form_of_a_query_is_its_first_such_keyword(text: str, kind: ResultKi
         "PREFIX s: <http://x/> ASK { FILTER EXISTS { SERVICE s:a { ?s ?p ?o } } }",
         "SELECT * { ?a ?b 'x' . SERVICE#comment\n<http://x/> {} }",
         "SELECT * { FILTER(?a<?b)SERVICE<http://x/>{} }",
+        "SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "SELECT * { {} SERVICESILENT<http://x/> { ?s ?p ?o } }",
+        "SELECT * { ?a ?b true.SERVICE:x { ?s ?p ?o } }",
+        "SELECT * { ?a ?b 1.0e1SERVICE<http://x/>{} }",
         'SELECT * { ?s ?p """a"b""" SERVICE <http://x/> {} }',
     ],
 )
