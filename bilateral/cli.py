@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from platformdirs import user_data_path
@@ -13,7 +13,7 @@ from platformdirs import user_data_path
 from bilateral import __version__
 from bilateral.errors import BilateralError, InputError
 from bilateral.project import Project
-from bilateral.serve.limits import MEBIBYTE, Limits
+from bilateral.serve.limits import KIBIBYTE, MEBIBYTE, Limits
 
 if TYPE_CHECKING:  # heavy to load, and needed by one verb each
     from bilateral.build.store import Built
@@ -160,6 +160,7 @@ def _say(built: Built) -> None:
 @click.option(
     "--build", "build_first", is_flag=True, help="Build the project's store first, where something has changed."
 )
+@click.option("--public-url", metavar="URL", help="Where clients find the server, behind a proxy.")
 @click.option("--workers", default=Limits.workers, show_default=True, type=_POSITIVE, help="Queries at once.")
 @click.option("--queue", default=Limits.queue, show_default=True, type=_COUNT, help="Queries that may wait.")
 @click.option(
@@ -170,7 +171,7 @@ def _say(built: Built) -> None:
     default=Limits.client_timeout,
     show_default=True,
     type=_SECONDS,
-    help="Seconds to wait for a client that does not read.",
+    help="Seconds to wait for a client that does not send or read.",
 )
 @click.option(
     "--memory",
@@ -179,6 +180,7 @@ def _say(built: Built) -> None:
     type=_POSITIVE,
     help="MiB of memory a query.",
 )
+@click.option("--rows", default=Limits.rows, show_default=True, type=_POSITIVE, help="Rows of a result.")
 @click.option(
     "--result-size",
     default=Limits.result_bytes // MEBIBYTE,
@@ -188,28 +190,31 @@ def _say(built: Built) -> None:
 )
 @click.option(
     "--request-size",
-    default=Limits.request_bytes // 1024,
+    default=Limits.request_bytes // KIBIBYTE,
     show_default=True,
     type=_POSITIVE,
-    help="KiB of a request.",
+    help="KiB of a request's body.",
+)
+@click.option(
+    "--head-size",
+    default=Limits.head_bytes // KIBIBYTE,
+    show_default=True,
+    type=_POSITIVE,
+    help="KiB of a request's address and header fields.",
+)
+@click.option(
+    "--connections", default=Limits.connections, show_default=True, type=_POSITIVE, help="Clients connected at once."
 )
 @click.option("--nesting", default=Limits.nesting, show_default=True, type=_POSITIVE, help="Depth of brackets.")
 @click.option("--operators", default=Limits.operators, show_default=True, type=_POSITIVE, help="Operators in a query.")
-def serve(  # noqa: PLR0917 - click passes each flag by name
-    store: Path,
-    host: str,
-    port: int,
-    build_first: bool,
-    workers: int,
-    queue: int,
-    query_timeout: float,
-    client_timeout: float,
-    memory: int,
-    result_size: int,
-    request_size: int,
-    nesting: int,
-    operators: int,
-) -> None:
+@click.option(
+    "--cache",
+    default=Limits.cache // MEBIBYTE,
+    show_default=True,
+    type=_COUNT,
+    help="MiB of results that are kept; 0 keeps none.",
+)
+def serve(store: Path, host: str, port: int, *, build_first: bool, public_url: str | None, **limits: Any) -> None:
     """Serve the store over HTTP.
 
     Example: bilateral serve --port 8080
@@ -220,18 +225,25 @@ def serve(  # noqa: PLR0917 - click passes each flag by name
         _say(_build((), store, False))
     from bilateral.serve.server import run
 
-    limits = Limits(
-        workers=workers,
-        queue=queue,
-        query_timeout=query_timeout,
-        client_timeout=client_timeout,
+    run(
+        store,
+        host,
+        port,
+        list(Project.installed().questions()),
+        _limits(**limits),
+        public_url=public_url.rstrip("/") if public_url else None,
+    )
+
+
+def _limits(*, memory: int, result_size: int, request_size: int, head_size: int, cache: int, **others: float) -> Limits:
+    return Limits(
         memory=memory * MEBIBYTE,
         result_bytes=result_size * MEBIBYTE,
-        request_bytes=request_size * 1024,
-        nesting=nesting,
-        operators=operators,
+        request_bytes=request_size * KIBIBYTE,
+        head_bytes=head_size * KIBIBYTE,
+        cache=cache * MEBIBYTE,
+        **others,  # type: ignore[arg-type] # click has checked them
     )
-    run(store, host, port, list(Project.installed().questions()), limits)
 
 
 @main.command()

@@ -11,12 +11,16 @@ BilateralError
 │   ├── NotAcceptable             406  has the media types that there are
 │   ├── PayloadTooLarge           413
 │   ├── UnsupportedMediaType      415
+│   ├── ConnectionRefused              has the limit that was met
+│   │   ├── RequestTimeout        408  the request did not arrive in time
+│   │   ├── HeadTooLarge          431
+│   │   └── TooManyConnections    503  as many clients are connected as may be
 │   └── ClientGone                499  nobody is left to answer
 ├── EngineError                   the engine stopped the query; has the limit that was met
 │   ├── QueueFull                 503  all workers are busy and as many queries wait as may
 │   ├── WorkerDied                503  the query broke its worker, or needed more memory than it may have
 │   ├── QueryTimeout              504  the query took longer than it may
-│   └── ResultTooLarge            413  the result has more bytes than it may
+│   └── ResultTooLarge            413  the result has more rows or bytes than it may
 ├── InputError                    a file that is to be read; has path, line and column
 ├── ShapesError                   the shapes themselves are wrong
 ├── DataInvalid                   the gate found violations
@@ -144,6 +148,44 @@ class PayloadTooLarge(RequestError):
     @property
     def members(self) -> dict[str, object]:
         return {"limit": self.limit, "value": self.value}
+
+
+class ConnectionRefused(RequestError):
+    """The connection costs more than it may."""
+
+    member = ""
+
+    def __init__(self, message: str, *, limit: float) -> None:
+        super().__init__(message)
+        self.limit = limit
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {"limit": self.member, "value": self.limit}
+
+
+class RequestTimeout(ConnectionRefused):
+    """The request did not arrive in time."""
+
+    status = 408
+    title = "The request took too long"
+    member = "client_timeout"
+
+
+class HeadTooLarge(ConnectionRefused):
+    """Address and header fields are larger than they may be."""
+
+    status = 431
+    title = "The head of the request is too large"
+    member = "head_bytes"
+
+
+class TooManyConnections(ConnectionRefused):
+    """As many clients are connected as may be."""
+
+    status = 503
+    title = "Too busy"
+    member = "connections"
 
 
 class UnsupportedMediaType(RequestError):

@@ -63,6 +63,9 @@ TRIG: Final = Format("trig", "application/trig", "trig", f"{_W3C}TriG")
 N_QUADS: Final = Format("nquads", "application/n-quads", "nq", f"{_W3C}N-Quads")
 HTML: Final = Format("html", "text/html", "html", None, ("application/xhtml+xml",), charset=True)
 
+PROBLEM: Final = "application/problem+json"
+"""The media type of errors (RFC 9457), which are never negotiated."""
+
 SOLUTIONS: Final = (JSON, XML, CSV, TSV)
 GRAPHS: Final = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
 DOCUMENTS: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS, HTML)
@@ -107,6 +110,15 @@ def _parse(header: str) -> list[_Range]:
         if value:
             ranges.append(_Range(value.lower(), _quality(parameters)))
     return ranges
+
+
+def qualities(header: str) -> dict[str, float]:
+    """Read an Accept-Encoding header: the weight of each coding, in lower case (RFC 9110, section 12.5.3).
+
+    >>> qualities("gzip;q=0.5, *;q=0")
+    {'gzip': 0.5, '*': 0.0}
+    """
+    return {range_.value: range_.quality for range_ in _parse(header)}
 
 
 def _quality(parameters: Sequence[str]) -> float:

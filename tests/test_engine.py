@@ -7,6 +7,7 @@ import pytest
 from bilateral.errors import BadRequest, QueryError, QueryRefused
 from bilateral.formats import CSV, JSON, N_TRIPLES, TRIG, TURTLE, Format
 from bilateral.serve import engine
+from bilateral.serve.codings import GZIP
 from bilateral.serve.engine import Evaluation
 
 
@@ -82,7 +83,6 @@ def test_a_relative_iri_is_one_of_ours(tiny: ox.Store) -> None:
 
 
 def test_an_evaluation_reaches_a_worker_as_it_is() -> None:
-    evaluation = Evaluation("SELECT *\n{ ?é ?p '\u2028' }", CSV, False, ("http://x/a",), ("http://x/b",))  # noqa: FBT003
-    line = evaluation.to_json()
-    assert line.count(b"\n") == 1
-    assert Evaluation.from_json(line) == evaluation
+    graphs = {"default_graph_uris": ("http://x/a",), "named_graph_uris": ("http://x/b",)}
+    evaluation = Evaluation("SELECT *\n{ ?é ?p '\u2028' }", CSV, GZIP, union=False, **graphs)
+    assert Evaluation.from_json(evaluation.as_json) == evaluation

@@ -40,7 +40,7 @@ def test_only_the_gate_knows_pyshacl() -> None:
 
 
 def test_nobody_but_the_server_rim_catches_everything() -> None:
-    for path in MODULES:
+    for path in set(MODULES) - {PACKAGE / "serve" / "app.py"}:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ExceptHandler):
                 assert node.type is not None, path

@@ -1,6 +1,5 @@
 """Isolation: a query costs itself alone, whatever it does."""
 
-import json
 import socket
 import subprocess
 import sys
@@ -11,7 +10,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
+from bilateral.formats import JSON
+from bilateral.serve.engine import Evaluation
+from bilateral.serve.limits import MEBIBYTE
+from bilateral.serve.worker import LENGTH, Task
 from tests.conftest import serving
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -23,13 +27,13 @@ PLAIN = "ASK { party:PER ?p ?o }"
 def strict(store: Path) -> Iterator[httpx.Client]:
     """A server with little of everything."""
     limits = ("--workers", "2", "--queue", "1", "--query-timeout", "1", "--memory", "64", "--nesting", "16")
-    sizes = ("--request-size", "8", "--result-size", "1", "--operators", "50")
+    sizes = ("--request-size", "8", "--result-size", "1", "--operators", "50", "--rows", "500")
     with serving("--store", store, *limits, *sizes) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client
 
 
-def ask(client: httpx.Client, query: str, **headers: str) -> httpx.Response:
-    return client.post("/sparql", data={"query": query}, headers=headers)
+def ask(client: httpx.Client, query: str, **parameters: str) -> httpx.Response:
+    return client.post("/sparql", data={"query": query, **parameters}, headers={"accept-encoding": "identity"})
 
 
 def test_a_runaway_query_is_stopped_at_its_deadline(strict: httpx.Client) -> None:
@@ -74,6 +78,7 @@ def test_more_queries_than_may_wait_are_told_to_come_again(strict: httpx.Client)
         ("ASK { FILTER(" + "!" * 60 + "true) }", 400, "operators"),
         ("ASK { " + "?s ?p ?o . " * 1000 + "}", 413, "request_bytes"),
         ("SELECT * { ?a ?b ?c . ?d ?e ?f }", 200, None),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s ?p ?o", 413, "rows"),
     ],
 )
 def test_each_limit_has_its_own_answer(strict: httpx.Client, query: str, status: int, limit: str | None) -> None:
@@ -86,6 +91,49 @@ def test_each_limit_has_its_own_answer(strict: httpx.Client, query: str, status:
     assert response.json()["value"] > 0
 
 
+def test_a_request_may_ask_for_less_time_but_not_for_more(strict: httpx.Client) -> None:
+    for asked, given in (("0.3", 0.3), ("100", 1.0)):
+        began = time.monotonic()
+        response = ask(strict, RUNAWAY, timeout=asked)
+        assert (response.status_code, response.json()["value"]) == (504, given)
+        assert time.monotonic() - began < given + 1
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon", ""])
+def test_what_is_no_time_is_refused(strict: httpx.Client, seconds: str) -> None:
+    assert ask(strict, PLAIN, timeout=seconds).status_code == 400
+
+
+def test_a_worker_is_replaced_within_a_tenth_of_a_second(store: Path) -> None:
+    with serving("--store", store, "--workers", "1") as address, httpx.Client(base_url=address, timeout=30) as client:
+        for _ in range(3):
+            assert ask(client, RUNAWAY, timeout="0.3").status_code == 504
+            began = time.monotonic()
+            assert ask(client, f"{PLAIN} # {began}").status_code == 200
+            assert time.monotonic() - began < 0.1
+            time.sleep(1)
+
+
+def test_a_result_of_a_million_rows_passes_through_in_little_memory(store: Path) -> None:
+    parameters = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000", "format": "csv"}
+    with serving("--store", store, "--query-timeout", "60") as address, httpx.Client(base_url=address) as client:
+        rows, memory = 0, [resident(client)]
+        with httpx.stream("GET", f"{address}/sparql", params=parameters, timeout=60) as response:
+            for number, piece in enumerate(response.iter_bytes()):
+                rows += piece.count(b"\r\n")
+                if number % 20 == 0:
+                    memory.append(resident(client))
+    assert rows >= 1_000_001
+    assert len(memory) > 10
+    assert max(memory) - memory[0] < 100 * MEBIBYTE
+
+
+def resident(client: httpx.Client) -> float:
+    """Give the memory in bytes that the server takes, its workers aside."""
+    families = text_string_to_metric_families(client.get("/metrics").text)
+    return next(family.samples[0].value for family in families if family.name == "process_resident_memory_bytes")
+
+
 def test_a_client_that_hangs_up_stops_its_query(store: Path) -> None:
     with serving("--store", store, "--workers", "1", "--queue", "0", "--query-timeout", "30") as address:
         with pytest.raises(httpx.ReadTimeout):
@@ -95,14 +143,14 @@ def test_a_client_that_hangs_up_stops_its_query(store: Path) -> None:
 
 
 def test_a_worker_can_open_no_connection_even_if_the_guard_failed(store: Path) -> None:
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.5)
         port = listener.getsockname()[1]
         query = f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}"
-        line = {"text": query, "format": "json", "union": True, "default_graph_uris": [], "named_graph_uris": []}
-        command = [sys.executable, "-m", "bilateral.serve.worker", str(store / "current" / "oxigraph"), str(1 << 28)]
-        result = subprocess.run(command, input=json.dumps(line).encode() + b"\n", capture_output=True, check=False)
+        task = Task(str(store / "current" / "oxigraph"), memory=1 << 28, result_bytes=1000, rows=10)
+        request = Evaluation(query, JSON).as_json
+        command = [sys.executable, "-m", "bilateral.serve.worker", task.to_json()]
+        result = subprocess.run(command, input=LENGTH.pack(len(request)) + request, capture_output=True, check=False)
         assert b"not permitted" in result.stdout + result.stderr
         with pytest.raises(TimeoutError):
             listener.accept()

@@ -1,4 +1,4 @@
-"""The server: routes, and the one table from error to response."""
+"""The server: what answers at which address, and the rim at which every error becomes a response."""
 
 from __future__ import annotations
 
@@ -13,50 +13,99 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from bilateral import __version__
-from bilateral.errors import BilateralError, EngineError, MethodNotAllowed, NotFound, QueueFull, StoreDamaged
+from bilateral.errors import BilateralError, StoreDamaged
 from bilateral.project import Question
+from bilateral.serve.cache import ResultCache
 from bilateral.serve.downloads import Downloads
+from bilateral.serve.endpoint import PATH, Endpoint
+from bilateral.serve.exchange import Exchange, given_id, request_ids
+from bilateral.serve.health import Health
+from bilateral.serve.journal import Journal
 from bilateral.serve.limits import Limits
+from bilateral.serve.metrics import Metrics
 from bilateral.serve.pages import Pages
 from bilateral.serve.pool import WorkerPool
+from bilateral.serve.problems import respond_to_error
+from bilateral.serve.results import ANYBODY
 from bilateral.serve.router import BilateralRouter
 from bilateral.serve.things import Things
-from bilateral.serve.words import words
 from bilateral.snapshot import Snapshot
 
 log: Final = logging.getLogger("bilateral")
 
 
-def create_app(snapshot: Snapshot, questions: Sequence[Question], limits: Limits, *, public_url: str) -> FastAPI:
+class Application:
+    """The ASGI application: the endpoint, and beside it the site."""
+
+    def __init__(self, site: FastAPI, endpoint: Endpoint, metrics: Metrics, journal: Journal) -> None:
+        self._site = site
+        self._endpoint = endpoint
+        self._metrics = metrics
+        self._journal = journal
+        self._ids = request_ids()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, and note its fate."""
+        if scope["type"] == "lifespan":
+            await self._site(scope, receive, send)
+            self._journal.flush()
+            return
+        exchange = Exchange(scope, send, given_id(scope) or next(self._ids))
+        try:
+            if scope["path"] == PATH:
+                await self._ask(scope, receive, exchange)
+            else:
+                await self._site(scope, receive, exchange.send)
+        finally:
+            self._metrics.observe(exchange)
+            self._journal.write(exchange)
+
+    async def _ask(self, scope: Scope, receive: Receive, exchange: Exchange) -> None:
+        try:
+            await self._endpoint(scope, receive, exchange)
+        except Exception as error:  # noqa: BLE001 - the rim: whatever goes wrong becomes a response
+            exchange.fate = type(error).__name__ if isinstance(error, BilateralError) else "Bug"
+            if exchange.status:  # the head is sent: to return now breaks the answer off
+                return
+            response = await respond_to_error(Request(scope, receive), error)
+            response.headers.update(ANYBODY)
+            await response(scope, receive, exchange.send)
+
+
+def create_app(
+    snapshot: Snapshot, questions: Sequence[Question], limits: Limits, journal: Journal, *, public_url: str
+) -> Application:
     """Make the server of one snapshot.
 
-    ``public_url`` is the address of the endpoint as clients know it.
+    ``public_url`` is the address of the server as clients know it, without a slash at its end.
 
     Raises:
         StoreDamaged: the engine cannot open the snapshot.
     """
     store = _open(snapshot)
-    pages = Pages(questions, snapshot.manifest.data_version)
+    version = snapshot.manifest.data_version
+    pages = Pages(questions, version)
     pool = WorkerPool(snapshot.triples_folder, limits)
-    app = FastAPI(
+    cache = ResultCache(pool, limits.cache)
+    metrics = Metrics(pool, cache, version)
+    site = FastAPI(
         title="Bilateral", version=__version__, docs_url=None, redoc_url=None, lifespan=_running(snapshot, pool)
     )
-    app.state.pages = pages
-    app.add_middleware(
+    site.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=["*"]
     )
-    router = BilateralRouter(pool, pages, snapshot.manifest, questions, limits=limits, public_url=public_url)
-    app.include_router(router)
-    app.include_router(Things(store, pages, snapshot).router())
-    app.include_router(Downloads(pages, snapshot).router())
-    app.mount("/static", StaticFiles(packages=[("bilateral.serve", "static")]))
+    site.include_router(BilateralRouter(pages, snapshot.manifest, questions, public_url=f"{public_url}{PATH}"))
+    site.include_router(Things(store, pages, snapshot).router())
+    site.include_router(Downloads(pages, snapshot).router())
+    site.include_router(Health(pool, metrics).router())
+    site.mount("/static", StaticFiles(packages=[("bilateral.serve", "static")]))
     for cause in (BilateralError, HTTPException, Exception):
-        app.add_exception_handler(cause, _respond_to_error)
-    return app
+        site.add_exception_handler(cause, respond_to_error)
+    return Application(site, Endpoint(cache, limits, version, site), metrics, journal)
 
 
 def _open(snapshot: Snapshot) -> ox.Store:
@@ -80,35 +129,3 @@ def _running(snapshot: Snapshot, pool: WorkerPool) -> Callable[[FastAPI], Abstra
                 await pool.close()
 
     return run
-
-
-async def _respond_to_error(request: Request, error: Exception) -> Response:
-    """Turn any error into the one error body, RFC 9457 (Problem Details)."""
-    known = _known(request, error)
-    if known.status >= 500 and not isinstance(known, EngineError):
-        log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    detail = str(known) if known.status < 500 or known is error else "The server has a fault; it has been logged."
-    language = request.app.state.pages.language(request)
-    body = {
-        "type": "about:blank",
-        "title": words(language)(known.title),
-        "status": known.status,
-        "detail": detail,
-        **known.members,
-    }
-    headers = {"Allow": ", ".join(known.allow)} if isinstance(known, MethodNotAllowed) else {}
-    if isinstance(known, QueueFull):
-        headers["Retry-After"] = "1"
-    return JSONResponse(body, known.status, headers, media_type="application/problem+json")
-
-
-def _known(request: Request, error: Exception) -> BilateralError:
-    match error:
-        case BilateralError():
-            return error
-        case HTTPException(status_code=404):
-            return NotFound(f"There is nothing at {request.url.path}.")
-        case HTTPException(status_code=405):
-            allow = tuple((error.headers or {}).get("Allow", "GET, HEAD").split(", "))
-            return MethodNotAllowed(f"{request.method} is not allowed at {request.url.path}.", allow=allow)
-    return BilateralError("The server has a fault; it has been logged.")

@@ -40,6 +40,6 @@ class Downloads:
         format_ = by_extension(name.rpartition(".")[2], ALL)
         assert format_ is not None
         headers = {"ETag": results.etag_of(self._version, name), "Vary": "Accept"}
-        if results.is_unchanged(request, headers["ETag"]):
+        if results.has_version(request.headers.get("if-none-match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return FileResponse(path, media_type=format_.content_type, headers=headers)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-MEBIBYTE: Final = 1024 * 1024
+KIBIBYTE: Final = 1024
+MEBIBYTE: Final = 1024 * KIBIBYTE
 
 
 @dataclass(frozen=True)
@@ -13,8 +14,9 @@ class Limits:
     """What one request may cost; each is a flag of ``bilateral serve``.
 
     ``query_timeout`` and ``client_timeout`` are in seconds: of work on the query, and of waiting for a
-    client that does not read. ``memory`` is in bytes of address space a worker, on top of what it
-    takes when idle. ``queue`` counts the queries that may wait for a worker.
+    client to send its request or to take more of the answer. ``memory`` is in bytes a worker, on top
+    of what it takes when idle. ``queue`` counts the queries that may wait for a worker. ``rows`` are
+    solutions, or triples where the result is a graph. ``cache`` is in bytes of results that are kept.
     """
 
     workers: int = 8
@@ -22,7 +24,11 @@ class Limits:
     query_timeout: float = 10.0
     client_timeout: float = 60.0
     memory: int = 1024 * MEBIBYTE
+    rows: int = 5_000_000
     result_bytes: int = 1024 * MEBIBYTE
-    request_bytes: int = MEBIBYTE // 4
+    request_bytes: int = 256 * KIBIBYTE
+    head_bytes: int = 64 * KIBIBYTE
+    connections: int = 1000
     nesting: int = 64
     operators: int = 1000
+    cache: int = 64 * MEBIBYTE

@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.documents import Document
-from bilateral.formats import HTML, negotiate_language
+from bilateral.formats import HTML
 from bilateral.project import Question
 from bilateral.serve import results
+from bilateral.serve.problems import language_of
 from bilateral.serve.view import Value, View
 from bilateral.serve.words import NAMES, Words, words
-from bilateral.terms import LANGUAGES, RELATION, path_of
+from bilateral.terms import RELATION, path_of
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -35,11 +36,6 @@ class Pages:
         self._questions = questions
         self._version = version
 
-    def language(self, request: Request) -> str:
-        """Choose the language of a page: by ``?lang=``, then by Accept-Language."""
-        asked = request.query_params.get("lang", "")
-        return asked if asked in LANGUAGES else negotiate_language(request.headers.get("accept-language"), LANGUAGES)
-
     def document(self, request: Request, document: Document, formats: Sequence[tuple[str, str]]) -> Response:
         """Show a document: a relation with all its facts, or any other thing."""
         view = View(document, self._words(request))
@@ -49,13 +45,13 @@ class Pages:
 
     def home(self, request: Request, relations: Mapping[str, Mapping[str, str]], counts: Mapping[str, int]) -> Response:
         """Show what there is: the relations, by their labels in each language, and how much."""
-        language = self.language(request)
+        language = language_of(request)
         links = [Value(labels.get(language, iri), path_of(iri)) for iri, labels in relations.items()]
         return self._render(request, "home.html", title="Bilateral", relations=links, counts=counts)
 
     def sparql(self, request: Request) -> Response:
         """Show the endpoint: a form, and the questions as examples."""
-        language = self.language(request)
+        language = language_of(request)
         examples = [
             (question.titles.get(language, question.titles["en"]), question.text) for question in self._questions
         ]
@@ -67,7 +63,7 @@ class Pages:
         return self._render(request, "downloads.html", title=self._words(request)("Downloads"), files=links)
 
     def _words(self, request: Request) -> Words:
-        return words(self.language(request))
+        return words(language_of(request))
 
     def _render(self, request: Request, template: str, **values: object) -> Response:
         spoken = self._words(request)

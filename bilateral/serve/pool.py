@@ -10,228 +10,220 @@ import asyncio
 import json
 import logging
 import os
-import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import AsyncGenerator
-from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from bilateral import errors
-from bilateral.errors import BilateralError, QueryError, QueryTimeout, QueueFull, ResultTooLarge, WorkerDied
-from bilateral.serve.engine import Evaluation
+from bilateral.errors import BilateralError, QueryTimeout, QueueFull, WorkerDied
+from bilateral.serve.channel import Channel, Frame, WorkerGone
+from bilateral.serve.engine import Answer, Evaluation
 from bilateral.serve.limits import MEBIBYTE, Limits
-from bilateral.serve.worker import CHUNK, FAILURE, HEADER, READY
+from bilateral.serve.worker import CHUNK, FAILURE, Task
 
 log: Final = logging.getLogger("bilateral")
 
 _SPARES: Final = 2
 _PATIENCE: Final = 0.1
 """Seconds after which a query is no longer a short one, and makes way for those that are."""
-_NICENESS: Final = 10
-_START_TIMEOUT: Final = 30.0
+_YOUTH: Final = 0.005
+"""Seconds for which a query is young: there are as many young ones as cores, so that small queries follow each other
+in workers whose memory is warm, and do not crowd each other out; whichever takes longer leaves its place."""
+_RETRY: Final = 1.0
 
 
 class WorkerPool:
     """Evaluates queries in worker processes."""
 
     def __init__(self, triples_folder: Path, limits: Limits) -> None:
-        self._folder = triples_folder
+        self._task = Task(str(triples_folder), limits.memory, limits.result_bytes, limits.rows)
         self._limits = limits
-        self._free: list[_Worker] = []
+        self._free: asyncio.LifoQueue[Channel] = asyncio.LifoQueue()
         self._slots = asyncio.Semaphore(limits.workers)
-        self._waiting = 0
+        self._young = asyncio.Semaphore(os.cpu_count() or 1)
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
+        self.running = 0
+        self.waiting = 0
+        self.replaced = 0
 
     async def start(self) -> None:
         """Start the workers and spares; returns when they can answer."""
-        await asyncio.gather(*(self._add() for _ in range(self._limits.workers + _SPARES)))
+        count = self._limits.workers + _SPARES
+        for worker in await asyncio.gather(*(Channel.start(self._task) for _ in range(count))):
+            self._free.put_nowait(worker)
 
     async def close(self) -> None:
         """End all workers."""
         self._closed = True
         for task in self._starting:
             task.cancel()
-        for worker in self._free:
-            await worker.kill()
+        await asyncio.gather(*self._starting, return_exceptions=True)
+        while not self._free.empty():
+            await self._free.get_nowait().kill()
 
-    async def evaluate(self, evaluation: Evaluation) -> AsyncGenerator[bytes]:
-        """Evaluate a query; gives the bytes of its result as they come.
+    async def evaluate(self, evaluation: Evaluation, *, seconds: float | None = None) -> Answer:
+        """Evaluate a query; gives its result when the first bytes are there.
+
+        ``seconds`` of work can be less than the limit, and never more.
 
         Raises:
             QueueFull: as many queries wait as may.
             QueryTimeout, WorkerDied, ResultTooLarge: the query met its limit.
             BilateralError: what the engine says of the query.
         """
+        seconds = min(seconds or self._limits.query_timeout, self._limits.query_timeout)
         await self._enter()
+        query = _Query(self, seconds, self._limits.memory)
         try:
-            worker = await self._take()
-            try:
-                async for chunk in worker.evaluate(evaluation, self._limits):
-                    yield chunk
-            finally:
-                self._give_back(worker)
-        finally:
-            self._slots.release()
+            async with _Youth(self._young):
+                query.start(await self._take(), evaluation)
+                first = await anext(query)
+        except BaseException:
+            query.close()
+            raise
+        return Answer(first) if query.is_complete else Answer(first, query)
 
     async def _enter(self) -> None:
         """Wait for one of the places at which queries are evaluated."""
-        if self._slots.locked() and self._waiting >= self._limits.queue:
+        if self._slots.locked() and self.waiting >= self._limits.queue:
             raise QueueFull(
-                f"{self._limits.workers} queries run and {self._waiting} wait: ask again later.",
+                f"{self._limits.workers} queries run and {self.waiting} wait: ask again later.",
                 limit="queue",
                 value=self._limits.queue,
             )
-        self._waiting += 1
+        self.waiting += 1
         try:
             await self._slots.acquire()
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
+        self.running += 1
 
-    async def _take(self) -> _Worker:
-        while True:
-            while self._free:
-                worker = self._free.pop()
-                if worker.alive:
-                    return worker
-                self._replace()
-            await asyncio.sleep(0.005)  # spares are starting
+    async def _take(self) -> Channel:
+        while not (worker := await self._free.get()).alive:
+            self._replace(worker)
+        return worker
 
-    def _give_back(self, worker: _Worker) -> None:
-        """Keep a worker that is ready for the next query; kill any other, and start one in its stead."""
-        if worker.ready and worker.alive:
-            self._free.append(worker)
-        else:
-            worker.end()
-            self._replace()
+    def leave(self, worker: Channel | None, *, is_ready: bool) -> None:
+        """Leave a place; keep a worker that is ready for the next query, and replace any other."""
+        if worker is not None and is_ready and worker.alive and not worker.is_nice and not self._closed:
+            self._free.put_nowait(worker)
+        elif worker is not None:
+            self._replace(worker)
+        self.running -= 1
+        self._slots.release()
 
-    def _replace(self) -> None:
+    def _replace(self, worker: Channel) -> None:
+        worker.end()
         if not self._closed:
+            self.replaced += 1
             task = asyncio.create_task(self._add())
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
     async def _add(self) -> None:
-        worker = await _Worker.start(self._folder, self._limits.memory)
-        self._free.insert(0, worker)
-
-
-class _Worker:
-    """The parent's side of one worker process."""
-
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self.ready = True
-        self._nice = False
-
-    @classmethod
-    async def start(cls, folder: Path, memory: int) -> _Worker:
-        """Start a process, and wait until it can answer."""
-        command = (sys.executable, "-m", "bilateral.serve.worker", str(folder), str(memory))
-        process = await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, limit=MEBIBYTE
-        )
-        worker = cls(process)
-        try:
-            async with asyncio.timeout(_START_TIMEOUT):
-                kind, _ = await worker._frame()
-        except BaseException:
-            worker.end()
-            raise
-        assert kind == READY
-        return worker
-
-    @property
-    def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.returncode is None
-
-    def end(self) -> None:
-        """Kill the process; the event loop reaps it."""
-        with suppress(ProcessLookupError):
-            self._process.kill()
-
-    async def kill(self) -> None:
-        """Kill the process, and wait until it is gone."""
-        self.end()
-        await self._process.wait()
-
-    async def evaluate(self, evaluation: Evaluation, limits: Limits) -> AsyncGenerator[bytes]:
-        """Evaluate one query within its limits."""
-        self.ready = False
-        assert self._process.stdin is not None
-        self._process.stdin.write(evaluation.to_json())
-        left, size = limits.query_timeout, 0
         while True:
-            kind, payload, left = await self._next(left, limits)
-            if kind == CHUNK:
-                size += len(payload)
-                _check_size(size, limits)
-                yield payload
+            try:
+                self._free.put_nowait(await Channel.start(self._task))
+            except (OSError, WorkerGone) as error:
+                log.warning("A worker cannot be started: %r. It is tried again.", error)
+                await asyncio.sleep(_RETRY)
             else:
-                self.ready = not self._nice
-                if kind == FAILURE:
-                    raise _failure(payload)
                 return
 
-    async def _next(self, left: float, limits: Limits) -> tuple[bytes, bytes, float]:
-        """Wait for the next frame; gives also the seconds of work that are left."""
+
+class _Youth:
+    """One of the places of young queries: left when the first bytes are there, or youth is over."""
+
+    def __init__(self, places: asyncio.Semaphore) -> None:
+        self._places = places
+
+    async def __aenter__(self) -> None:
+        await self._places.acquire()
+        self._is_over = False
+        self._timer = asyncio.get_running_loop().call_later(_YOUTH, self._leave)
+
+    async def __aexit__(self, *_: object) -> None:
+        self._timer.cancel()
+        self._leave()
+
+    def _leave(self) -> None:
+        if not self._is_over:
+            self._is_over = True
+            self._places.release()
+
+
+class _Query:
+    """A query that runs: the pieces of its result, until it is closed.
+
+    The clock runs while the worker is waited for, and not while the client is.
+    """
+
+    def __init__(self, pool: WorkerPool, seconds: float, memory: int) -> None:
+        self._pool = pool
+        self._worker: Channel | None = None
+        self._has_left = False
+        self._seconds = seconds
+        self._left = seconds
+        self._memory = memory
+        self.is_complete = False
+
+    def start(self, worker: Channel, evaluation: Evaluation) -> None:
+        """Hand the query to a worker."""
+        self._worker = worker
+        worker.send(evaluation.as_json)
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> bytes:
+        if self._worker is None or self.is_complete:
+            raise StopAsyncIteration
+        frame = await self._receive(self._worker)
+        if frame.kind != CHUNK:
+            self.is_complete = True
+            self.close()
+        if frame.kind == FAILURE:
+            raise _failure(frame.payload)
+        return frame.payload
+
+    def close(self) -> None:
+        """Give the worker back; where the query still runs, it is stopped."""
+        if not self._has_left:
+            self._has_left = True
+            self._pool.leave(self._worker, is_ready=self.is_complete)
+
+    async def _receive(self, worker: Channel) -> Frame:
         loop = asyncio.get_running_loop()
         began = loop.time()
+        deadline = loop.call_later(self._left, lambda: worker.interrupt(self._timeout()))
+        patience = None if worker.is_nice else loop.call_later(_PATIENCE, worker.make_way)
         try:
-            async with asyncio.timeout(left):
-                kind, payload = await self._patiently()
-        except TimeoutError:
-            raise QueryTimeout(
-                f"The query took longer than {limits.query_timeout:g} seconds: ask for less, or add LIMIT.",
-                limit="query_timeout",
-                value=limits.query_timeout,
-            ) from None
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            raise WorkerDied(
-                f"The query broke its worker, or needed more than {limits.memory // MEBIBYTE} MiB: simplify it.",
-                limit="memory",
-                value=limits.memory,
-            ) from error
-        return kind, payload, left - (loop.time() - began)
-
-    async def _patiently(self) -> tuple[bytes, bytes]:
-        """Wait for a frame; a query that is not short makes way for others."""
-        if self._nice:
-            return await self._frame()
-        timer = asyncio.get_running_loop().call_later(_PATIENCE, self._make_way)
-        try:
-            return await self._frame()
+            return await worker.receive()
+        except WorkerGone as error:
+            raise self._death() from error
         finally:
-            timer.cancel()
+            deadline.cancel()
+            if patience is not None:
+                patience.cancel()
+            self._left -= loop.time() - began
 
-    def _make_way(self) -> None:
-        """Lower the process's priority: one cannot raise it again, so it ends after its query."""
-        self._nice = True
-        with suppress(ProcessLookupError):
-            os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
+    def _timeout(self) -> QueryTimeout:
+        return QueryTimeout(
+            f"The query took longer than {self._seconds:g} seconds: ask for less, or add LIMIT.",
+            limit="query_timeout",
+            value=self._seconds,
+        )
 
-    async def _frame(self) -> tuple[bytes, bytes]:
-        assert self._process.stdout is not None
-        kind, length = HEADER.unpack(await self._process.stdout.readexactly(HEADER.size))
-        return kind, await self._process.stdout.readexactly(length)
-
-
-def _check_size(size: int, limits: Limits) -> None:
-    if size > limits.result_bytes:
-        raise ResultTooLarge(
-            f"The result has more than {limits.result_bytes // MEBIBYTE} MiB: ask for less, or add LIMIT.",
-            limit="result_bytes",
-            value=limits.result_bytes,
+    def _death(self) -> WorkerDied:
+        return WorkerDied(
+            f"The query broke its worker, or needed more than {self._memory // MEBIBYTE} MiB: simplify it.",
+            limit="memory",
+            value=self._memory,
         )
 
 
 def _failure(payload: bytes) -> BilateralError:
     """Make again the error that the worker met."""
     content = json.loads(payload)
-    if content["error"] == QueryError.__name__:
-        members = content["members"]
-        return QueryError(content["message"], line=members.get("line"), column=members.get("column"))
-    error: type[BilateralError] = getattr(errors, content["error"])
-    return error(content["message"])
+    kind: type[BilateralError] = getattr(errors, content["error"])
+    return kind(content["message"], **content["members"])

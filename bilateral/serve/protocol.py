@@ -5,6 +5,7 @@ https://www.w3.org/TR/sparql11-protocol/#query-operation
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -23,12 +24,16 @@ WITH_BODY: Final = ("POST", "QUERY")
 
 @dataclass(frozen=True)
 class Query:
-    """A query operation (section 2.1): its text, the dataset that it asks for, a wanted format."""
+    """A query operation (section 2.1): its text, the dataset that it asks for, and what is not of the protocol.
+
+    That is a wanted format, and the seconds that the query may take.
+    """
 
     text: str
     default_graph_uris: tuple[str, ...] = ()
     named_graph_uris: tuple[str, ...] = ()
     format: str | None = None
+    timeout: float | None = None
 
     @property
     def names_dataset(self) -> bool:
@@ -74,12 +79,27 @@ def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
         raise BadRequest(f"There are {len(texts)} values of query: send one (section 2.1).")
     if not texts:
         return None
+    if not texts[0].strip():
+        raise BadRequest("The query is empty: send one, for example SELECT * { ?s ?p ?o } LIMIT 10.")
     return Query(
         text=texts[0],
         default_graph_uris=tuple(values.get("default-graph-uri", ())),
         named_graph_uris=tuple(values.get("named-graph-uri", ())),
         format=values.get("format", [None])[-1],
+        timeout=_seconds(values.get("timeout", [None])[-1]),
     )
+
+
+def _seconds(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise BadRequest(f"timeout={text[:40]} is not a number of seconds above 0.")
+    return seconds
 
 
 def _media_type(content_type: str | None) -> tuple[str, str]:

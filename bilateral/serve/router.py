@@ -1,4 +1,4 @@
-"""The SPARQL endpoint: rdflib-endpoint's router, with our own handling of requests."""
+"""What the endpoint says of itself: rdflib-endpoint's router, with a description of our own."""
 
 from __future__ import annotations
 
@@ -12,11 +12,9 @@ from rdflib_endpoint import DatasetExt, SparqlRouter
 from rdflib_endpoint.utils import SD, QueryExample
 
 from bilateral import formats
-from bilateral.errors import BadRequest, PayloadTooLarge
 from bilateral.project import Question
-from bilateral.serve import guard, protocol, results
-from bilateral.serve.engine import Engine, Evaluation
-from bilateral.serve.limits import Limits
+from bilateral.serve import results
+from bilateral.serve.endpoint import PATH
 from bilateral.serve.pages import Pages
 from bilateral.snapshot import Manifest
 from bilateral.terms import ONTOLOGY
@@ -31,29 +29,25 @@ _RDFLIB_FORMATS: Final = {
 
 
 class BilateralRouter(SparqlRouter):
-    """The endpoint at ``/sparql``: parse → evaluate → respond.
+    """Describes the service where a request to ``/sparql`` asks no query, and documents the route.
 
-    rdflib-endpoint gives the service description, the examples and the OpenAPI responses; its
-    request handler is replaced, since it evaluates in Python, on the event loop, and fetches
-    what a query's FROM names.
+    rdflib-endpoint gives the service description, the examples and the OpenAPI responses. Its
+    request handler is replaced by `Endpoint`, since it evaluates in Python, on the event loop, and
+    fetches what a query's FROM names.
     """
 
     def __init__(
         self,
-        engine: Engine,
         pages: Pages,
         manifest: Manifest,
         questions: Iterable[Question],
         *,
-        limits: Limits,
         public_url: str,
     ) -> None:
-        self._engine = engine
-        self._limits = limits
         self._pages = pages
         self._version = manifest.data_version
         super().__init__(
-            path="/sparql",
+            path=PATH,
             title="Bilateral",
             description="An open knowledge graph of the relations between countries.",
             graph=DatasetExt(default_union=True),
@@ -65,64 +59,19 @@ class BilateralRouter(SparqlRouter):
         self.service_description.remove((None, SD.feature, SD.BasicFederatedQuery))
         self.service_description.remove((None, SD.inputFormat, None))
         self.routes.clear()
-        self.add_api_route("/sparql", self.sparql, methods=["GET", "HEAD"], responses=self.responses)
-        self.add_api_route("/sparql", self.sparql, methods=["POST"], responses=self.responses)
-        self.add_api_route("/sparql", self.sparql, methods=["QUERY"], include_in_schema=False)
+        self.add_api_route(PATH, self.describe, methods=["GET", "HEAD"], responses=self.responses)
+        self.add_api_route(PATH, self.describe, methods=["POST"], responses=self.responses)
+        self.add_api_route(PATH, self.describe, methods=["QUERY"], include_in_schema=False)
 
-    async def sparql(self, request: Request) -> Response:
-        """Answer a SPARQL query (SPARQL 1.1 Protocol), or describe the service."""
-        query = await _parse(request, self._limits)
-        if query is None:
-            return self._describe_service(request)
-        inspection = guard.inspect(query.text, self._limits)
-        offered = formats.BY_KIND[inspection.kind] if inspection.kind else formats.SOLUTIONS
-        format_ = results.choose(request.headers.get("accept"), query.format, offered)
-        evaluation = _evaluation(query, inspection, format_)
-        etag = results.etag_of(self._version, evaluation.digest)
-        if results.is_unchanged(request, etag):
-            return Response(status_code=304, headers={"ETag": etag, "Vary": results.VARY})
-        chunks = self._engine.evaluate(evaluation)
-        first = await results.first_chunk(request, chunks)
-        return results.Stream(first, chunks, format_, etag=etag, client_timeout=self._limits.client_timeout)
-
-    def _describe_service(self, request: Request) -> Response:
+    async def describe(self, request: Request) -> Response:
         """Describe the service: to machines in RDF, to browsers as a page (Service Description, section 2)."""
         offered = (*formats.DESCRIPTIONS, formats.HTML)
-        format_ = results.choose(request.headers.get("accept"), None, offered)
+        format_ = results.choose(request.headers.get("accept"), request.query_params.get("format"), offered)
         if format_ == formats.HTML:
             return self._pages.sparql(request)
         text = self.service_description.serialize(format=_RDFLIB_FORMATS[format_])
         etag = results.etag_of(self._version, "sd", format_.name)
         return results.respond(request, text.encode("utf-8"), format_, etag=etag)
-
-
-async def _parse(request: Request, limits: Limits) -> protocol.Query | None:
-    body = await _body(request, limits.request_bytes) if request.method in protocol.WITH_BODY else b""
-    query_string: bytes = request.scope["query_string"]
-    query = protocol.parse(request.method, query_string, request.headers.get("content-type"), body)
-    if query is not None and not query.text.strip():
-        raise BadRequest("The query is empty: send one, for example SELECT * { ?s ?p ?o } LIMIT 10.")
-    return query
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """Read the body, up to a limit in bytes."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > limit:
-            raise PayloadTooLarge(f"The request is larger than {limit} bytes.", limit="request_bytes", value=limit)
-    return bytes(body)
-
-
-def _evaluation(query: protocol.Query, inspection: guard.Inspection, format_: formats.Format) -> Evaluation:
-    return Evaluation(
-        text=query.text,
-        format=format_,
-        union=not (inspection.names_dataset or query.names_dataset),
-        default_graph_uris=query.default_graph_uris,
-        named_graph_uris=query.named_graph_uris,
-    )
 
 
 def _describe(manifest: Manifest, public_url: str) -> Graph:

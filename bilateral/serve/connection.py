@@ -1,0 +1,137 @@
+"""One connection of a client: uvicorn's, with bounds on what a client may cost that never asks a query.
+
+uvicorn bounds neither the head of a request nor the time that it may take to arrive, and waits without
+end for a client that does not take its answer.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from bilateral.errors import BadRequest, BilateralError, HeadTooLarge, RequestTimeout, TooManyConnections
+from bilateral.formats import PROBLEM
+from bilateral.serve.limits import Limits
+from bilateral.serve.problems import body_of
+from bilateral.terms import LANGUAGES
+
+
+class BoundedConnection(HttpToolsProtocol):
+    """A connection with bounds; `bounded` makes a class with bounds of its own."""
+
+    limits: ClassVar[Limits] = Limits()
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # what uvicorn hands over
+        super().__init__(*arguments, **options)
+        self._clock: asyncio.TimerHandle | None = None
+        self._head: int | None = None
+        """Bytes that have come of a head that is not complete; None outside of one."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a client, if there is place for one more."""
+        super().connection_made(transport)
+        limit = self.limits.connections
+        if len(self.connections) > limit:
+            self._refuse(TooManyConnections(f"{limit} clients are connected: come again later.", limit=limit))
+        else:
+            self._start_clock(self._is_late)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Let the client go."""
+        self._stop_clock()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what the client sends, as long as its head is no larger than it may be."""
+        if not self.transport.is_closing():
+            super().data_received(data)
+        if self._head is not None:
+            self._head += len(data)
+            self._check_head(self._head)
+        if self._clock is None and self._is_arriving and not self.transport.is_closing():
+            self._start_clock(self._is_late)
+
+    @property
+    def _is_arriving(self) -> bool:
+        return self._head is not None or (self.cycle is not None and self.cycle.more_body)
+
+    def on_message_begin(self) -> None:
+        """See a request begin."""
+        self._head = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """See the head complete."""
+        self._head = None
+        self._check_head(len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers))
+        if not self.transport.is_closing():
+            super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take some of the body."""
+        if not self.transport.is_closing():
+            super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """See the request complete."""
+        self._stop_clock()
+        if not self.transport.is_closing():
+            super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """See the answer complete; a body that nobody wanted is not read to its end."""
+        if self.cycle.more_body:
+            self.transport.close()
+        super().on_response_complete()
+
+    def pause_writing(self) -> None:
+        """See that the client does not take its answer."""
+        super().pause_writing()
+        self._start_clock(self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """See that it does."""
+        super().resume_writing()
+        self._stop_clock()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is not HTTP with the one error body."""
+        self._refuse(BadRequest(f"{msg} It does not follow RFC 9112."))
+
+    def _check_head(self, size: int) -> None:
+        limit = self.limits.head_bytes
+        if size > limit and not self.transport.is_closing():
+            self._refuse(HeadTooLarge(f"Address and header fields are larger than {limit} bytes.", limit=limit))
+
+    def _is_late(self) -> None:
+        seconds = self.limits.client_timeout
+        self._refuse(RequestTimeout(f"The request did not arrive within {seconds:g} seconds.", limit=seconds))
+
+    def _start_clock(self, action: Callable[[], None]) -> None:
+        self._stop_clock()
+        self._clock = self.loop.call_later(self.limits.client_timeout, action)
+
+    def _stop_clock(self) -> None:
+        if self._clock is not None:
+            self._clock.cancel()
+            self._clock = None
+
+    def _refuse(self, error: BilateralError) -> None:
+        """Answer without asking the application, and close."""
+        body = json.dumps(body_of(error, LANGUAGES[0])).encode("utf-8")
+        head = (
+            f"HTTP/1.1 {error.status} {HTTPStatus(error.status).phrase}\r\n"
+            f"content-type: {PROBLEM}\r\ncontent-length: {len(body)}\r\nconnection: close\r\n\r\n"
+        )
+        self.transport.write(head.encode("ascii") + body)
+        self.transport.close()
+
+
+def bounded(limits: Limits) -> type[BoundedConnection]:
+    """Make the class of connections that keep these limits."""
+    return type("Connection", (BoundedConnection,), {"limits": limits})
