@@ -21,7 +21,7 @@ class Format:
     """One way to write an answer, a document or a dump.
 
     ``iri`` is the format's name in https://www.w3.org/ns/formats/, where it has one.
-    ``aliases`` are media types under which clients ask for it.
+    ``aliases`` are other media types and names under which clients ask for it.
     """
 
     name: str
@@ -55,10 +55,21 @@ XML: Final = Format(
 )
 CSV: Final = Format("csv", "text/csv", "csv", f"{_W3C}SPARQL_Results_CSV", charset=True)
 TSV: Final = Format("tsv", "text/tab-separated-values", "tsv", f"{_W3C}SPARQL_Results_TSV", charset=True)
-TURTLE: Final = Format("turtle", "text/turtle", "ttl", f"{_W3C}Turtle", ("application/x-turtle",), charset=True)
-N_TRIPLES: Final = Format("ntriples", "application/n-triples", "nt", f"{_W3C}N-Triples", ("text/plain",))
-RDF_XML: Final = Format("rdfxml", "application/rdf+xml", "rdf", f"{_W3C}RDF_XML", ("application/xml", "text/xml"))
-JSON_LD: Final = Format("jsonld", "application/ld+json", "jsonld", f"{_W3C}JSON-LD", ("application/json",))
+TURTLE: Final = Format(
+    "turtle",
+    "text/turtle",
+    "ttl",
+    f"{_W3C}Turtle",
+    ("application/x-turtle", "text/n3", "text/rdf+n3", "n3"),
+    charset=True,
+)
+N_TRIPLES: Final = Format("ntriples", "application/n-triples", "nt", f"{_W3C}N-Triples", ("text/plain", "n-triples"))
+RDF_XML: Final = Format(
+    "rdfxml", "application/rdf+xml", "rdf", f"{_W3C}RDF_XML", ("application/xml", "text/xml", "xml", "rdf+xml")
+)
+JSON_LD: Final = Format(
+    "jsonld", "application/ld+json", "jsonld", f"{_W3C}JSON-LD", ("application/json", "json-ld", "json")
+)
 TRIG: Final = Format("trig", "application/trig", "trig", f"{_W3C}TriG")
 N_QUADS: Final = Format("nquads", "application/n-quads", "nq", f"{_W3C}N-Quads")
 HTML: Final = Format("html", "text/html", "html", None, ("application/xhtml+xml",), charset=True)
@@ -90,9 +101,13 @@ def by_extension(extension: str, offered: Iterable[Format] = ALL) -> Format | No
 
 
 def by_name(name: str, offered: Iterable[Format] = ALL) -> Format | None:
-    """Find an offered format by name, extension or media type, as ``format=`` gives it."""
-    wanted = name.strip().lower()
-    return next((f for f in offered if wanted in (f.name, f.extension, f.media_type, *f.aliases)), None)
+    """Find an offered format by name, extension or media type, as ``format=`` gives it; of several the first known.
+
+    >>> by_name("json-ld,application/ld+json", GRAPHS).name
+    'jsonld'
+    """
+    by_names = {known: f for f in reversed(tuple(offered)) for known in (f.name, f.extension, f.media_type, *f.aliases)}
+    return next((by_names[wanted] for part in name.split(",") if (wanted := part.strip().lower()) in by_names), None)
 
 
 @dataclass(frozen=True)

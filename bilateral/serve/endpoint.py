@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from starlette.types import ASGIApp, Receive, Scope
 
 from bilateral import formats
-from bilateral.errors import ClientGone, MethodNotAllowed, PayloadTooLarge
+from bilateral.errors import ClientGone, MethodNotAllowed, PayloadTooLarge, UnsupportedMediaType
 from bilateral.serve import codings, guard, protocol, results
 from bilateral.serve.cache import ResultCache
 from bilateral.serve.engine import Answer, Evaluation
@@ -86,6 +86,8 @@ class Endpoint:
 
     async def _body(self, receive: Receive, fields: dict[bytes, bytes]) -> bytes:
         """Read the body, up to the limit."""
+        if fields.get(b"content-encoding", b"identity").lower() != b"identity":
+            raise UnsupportedMediaType("The body must not be compressed.")
         self._check_size(int(fields.get(b"content-length", b"0")))
         body, is_complete = bytearray(), False
         while not is_complete:

@@ -85,7 +85,7 @@ def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
         text=texts[0],
         default_graph_uris=tuple(values.get("default-graph-uri", ())),
         named_graph_uris=tuple(values.get("named-graph-uri", ())),
-        format=values.get("format", [None])[-1],
+        format=",".join(values["format"]) if "format" in values else None,
         timeout=_seconds(values.get("timeout", [None])[-1]),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import anyio.to_thread
 import pyoxigraph as ox
@@ -81,14 +81,15 @@ class Things:
         stem, _, extension = path.rpartition(".")
         format_ = by_extension(extension, DOCUMENTS) if stem else None
         if format_ is not None:
-            return await self._document(request, BASE + stem.lstrip("/"), format_)
-        iri = BASE + path.lstrip("/")
+            return await self._document(request, _iri_at(stem), format_)
+        iri = _iri_at(path)
         if not await anyio.to_thread.run_sync(self._exists, iri):
             return _other_order(iri)
-        chosen = results.choose(request.headers.get("accept"), None, DOCUMENTS)
+        chosen = results.choose(request.headers.get("accept"), request.query_params.get("format"), DOCUMENTS)
         location = f"{quote(path)}.{chosen.extension}"
-        if request.url.query:
-            location += f"?{request.url.query}"
+        others = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
+        if others:
+            location += f"?{urlencode(others)}"
         return RedirectResponse(location, status_code=303, headers={"Vary": results.VARY})
 
     async def vocabulary(self, request: Request) -> Response:
@@ -99,7 +100,9 @@ class Things:
         if not source.exists():
             raise NotFound("This store was built of other files than the project's.")
         wanted = by_extension(extension, DESCRIPTIONS)
-        format_ = wanted or results.choose(request.headers.get("accept"), None, DESCRIPTIONS)
+        format_ = wanted or results.choose(
+            request.headers.get("accept"), request.query_params.get("format"), DESCRIPTIONS
+        )
         etag = results.etag_of(self._version, name, format_.name)
         content = await anyio.to_thread.run_sync(_convert, source.read_bytes(), format_)
         return results.respond(request, content, format_, etag=etag)
@@ -129,6 +132,15 @@ class Things:
         if format_ in (TRIG, N_QUADS):
             return serialize_graph(document.quads, format_)
         return serialize_graph(document.triples, format_)
+
+
+def _iri_at(path: str) -> str:
+    """Give the IRI of what a path names."""
+    iri = BASE + path.lstrip("/")
+    try:
+        return ox.NamedNode(iri).value
+    except ValueError as error:
+        raise NotFound(f"There is nothing at {path}: {error}.") from error
 
 
 def _alternatives(request: Request) -> list[tuple[str, str]]:
