@@ -1,4 +1,10 @@
+import socket
+from contextlib import suppress
+
+import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bilateral.errors import QueryRefused, UpdateRefused
 from bilateral.formats import ResultKind
@@ -65,3 +71,67 @@ def test_from_is_seen_where_it_is_a_clause() -> None:
     assert inspect("SELECT * FROM <http://g> {}").names_dataset
     assert inspect("SELECT * FROM NAMED <http://g> {}").names_dataset
     assert not inspect("SELECT ?FROM { ?FROM ?p 'FROM <http://g>' }").names_dataset
+
+
+PIECES = [
+    *(
+        "SERVICE",
+        "service",
+        "SILENT",
+        "SERVICE:",
+        "aSERVICE",
+        "?SERVICE",
+        "1",
+        "1.",
+        "e1",
+        "true",
+        "'",
+        '"',
+        "'''",
+        '"""',
+    ),
+    *(
+        "\\",
+        "<",
+        ">",
+        "<?b",
+        "# ",
+        "\n",
+        "@",
+        "@en",
+        "^^",
+        ":",
+        ".",
+        ";",
+        "_:",
+        "%20",
+        "\\-",
+        "(",
+        ")",
+        "|",
+        "/",
+        "é",
+        "\u2028",
+    ),
+]
+
+
+@settings(max_examples=1000, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=8), st.sampled_from(["", " "]))
+def test_what_the_guard_lets_through_asks_no_other_server(pieces: list[str], between: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0)
+        iri = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        text = f"PREFIX : <{iri}> SELECT * {{ {between.join(pieces)}<{iri}> {{ ?s ?p ?o }} }}"
+        with suppress(QueryRefused):
+            inspect(text)
+            evaluate(text)
+        with pytest.raises(BlockingIOError):
+            listener.accept()
+
+
+def evaluate(text: str) -> None:
+    with suppress(SyntaxError, RuntimeError):
+        results = ox.Store().query(text)
+        assert isinstance(results, ox.QuerySolutions)
+        list(results)

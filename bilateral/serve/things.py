@@ -93,18 +93,23 @@ class Things:
         return RedirectResponse(location, status_code=303, headers={"Vary": results.VARY})
 
     async def vocabulary(self, request: Request) -> Response:
-        """Give the ontology or the shapes as a document; any version that we know of."""
-        name = request.url.path.split("/")[1].partition(".")[0]
-        extension = request.url.path.rpartition(".")[2]
+        """Give the ontology or the shapes as a document, under each IRI that they have themselves."""
+        path = request.url.path
+        name = path.split("/")[1].partition(".")[0]
         source = self._snapshot.files / f"{name}.ttl"
         if not source.exists():
             raise NotFound("This store was built of other files than the project's.")
+        stem, _, extension = path.rpartition(".")
         wanted = by_extension(extension, DESCRIPTIONS)
+        turtle = source.read_bytes()
+        iri = _iri_at(stem if wanted else path)
+        if not any(f"<{iri}{end}".encode() in turtle for end in ">#"):
+            raise NotFound(f"Nothing is known of <{iri}>.")
         format_ = wanted or results.choose(
             request.headers.get("accept"), request.query_params.get("format"), DESCRIPTIONS
         )
         etag = results.etag_of(self._version, name, format_.name)
-        content = await anyio.to_thread.run_sync(_convert, source.read_bytes(), format_)
+        content = await anyio.to_thread.run_sync(_convert, turtle, format_)
         return results.respond(request, content, format_, etag=etag)
 
     def _exists(self, iri: str) -> bool:
