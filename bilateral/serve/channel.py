@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import os
+import resource
 import sys
 from asyncio.subprocess import Process
 from collections import deque
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, NamedTuple, Self
 
+from bilateral.serve.limits import MEBIBYTE
 from bilateral.serve.worker import HEADER, LENGTH, READY, Task
 
 _START_TIMEOUT: Final = 30.0
 _NICENESS: Final = 10
+_MEMORY_KEPT: Final = 64 * MEBIBYTE
+_PIPE_BYTES: Final = MEBIBYTE
+"""The most that any process may ask for, as Linux comes; a large result then waits less often for the server."""
 _WAITING_FRAMES: Final = 2
 """Frames that are kept for a client that does not read; then the worker has to wait."""
 
@@ -39,8 +46,10 @@ class Channel(asyncio.Protocol):
         self._buffer = bytearray()
         self._frames: deque[Frame] = deque()
         self._waiter: asyncio.Future[Frame] | None = None
+        self._is_nice = False
+        self._idle_memory = 0
+        self._last_use = 0.0
         self.alive = True
-        self.is_nice = False
 
     @classmethod
     async def start(cls, task: Task) -> Self:
@@ -59,6 +68,7 @@ class Channel(asyncio.Protocol):
             channel.end()
             raise
         assert frame.kind == READY
+        channel._idle_memory = channel._memory()
         return channel
 
     async def _spawn(self, task: Task) -> None:
@@ -73,10 +83,13 @@ class Channel(asyncio.Protocol):
             os.close(worker_in)
             os.close(worker_out)
         self._requests, _ = await loop.connect_write_pipe(asyncio.Protocol, os.fdopen(requests, "wb", 0))
+        if hasattr(fcntl, "F_SETPIPE_SZ"):
+            fcntl.fcntl(replies, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
         self._replies, _ = await loop.connect_read_pipe(lambda: self, os.fdopen(replies, "rb", 0))
 
     def send(self, request: bytes) -> None:
         """Hand a request to the worker."""
+        self._last_use = asyncio.get_running_loop().time()
         self._requests.write(LENGTH.pack(len(request)) + request)
 
     async def receive(self) -> Frame:
@@ -103,9 +116,27 @@ class Channel(asyncio.Protocol):
         if self._waiter is not None and not self._waiter.done():
             self._waiter.set_exception(error)
 
+    @property
+    def is_fit(self) -> bool:
+        """Whether it runs, and at full speed."""
+        return self.alive and not self._is_nice
+
+    @property
+    def is_swollen(self) -> bool:
+        """Whether it has kept much of the memory that its queries took."""
+        return self._memory() > self._idle_memory + _MEMORY_KEPT
+
+    def _memory(self) -> int:
+        status = Path(f"/proc/{self._process.pid}/statm")
+        return int(status.read_text(encoding="ascii").split()[1]) * resource.getpagesize() if status.exists() else 0
+
+    def __lt__(self, other: Channel) -> bool:
+        """Come first in the queue for work where its memory is warmer."""
+        return self._last_use > other._last_use
+
     def make_way(self) -> None:
         """Lower the process's priority; it cannot be raised again."""
-        self.is_nice = True
+        self._is_nice = True
         with suppress(ProcessLookupError):
             os.setpriority(os.PRIO_PROCESS, self._process.pid, _NICENESS)
 

@@ -24,7 +24,7 @@ log: Final = logging.getLogger("bilateral")
 
 _SPARES: Final = 2
 _PATIENCE: Final = 0.1
-"""Seconds after which a query is no longer a short one, and makes way for those that are."""
+"""Seconds after which a query is no longer a short one, and makes way where there is another."""
 _YOUTH: Final = 0.005
 """Seconds for which a query is young: there are as many young ones as cores, so that small queries follow each other
 in workers whose memory is warm, and do not crowd each other out; whichever takes longer leaves its place."""
@@ -37,9 +37,10 @@ class WorkerPool:
     def __init__(self, triples_folder: Path, limits: Limits) -> None:
         self._task = Task(str(triples_folder), limits.memory, limits.result_bytes, limits.rows)
         self._limits = limits
-        self._free: asyncio.LifoQueue[Channel] = asyncio.LifoQueue()
+        self._free: asyncio.PriorityQueue[Channel] = asyncio.PriorityQueue()
         self._slots = asyncio.Semaphore(limits.workers)
         self._young = asyncio.Semaphore(os.cpu_count() or 1)
+        self._old: set[Channel] = set()
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = False
         self.running = 0
@@ -97,6 +98,19 @@ class WorkerPool:
         finally:
             self.waiting -= 1
         self.running += 1
+        self._make_way()
+
+    def grow_old(self, worker: Channel) -> None:
+        """Take note that a worker's query is no longer a short one."""
+        self._old.add(worker)
+        self._make_way()
+
+    def _make_way(self) -> None:
+        """Lower the priority of queries that are not short, where there is another."""
+        if self.running > 1:
+            for worker in self._old:
+                worker.make_way()
+            self._old.clear()
 
     async def _take(self) -> Channel:
         while not (worker := await self._free.get()).alive:
@@ -104,11 +118,14 @@ class WorkerPool:
         return worker
 
     def leave(self, worker: Channel | None, *, is_ready: bool) -> None:
-        """Leave a place; keep a worker that is ready for the next query, and replace any other."""
-        if worker is not None and is_ready and worker.alive and not worker.is_nice and not self._closed:
-            self._free.put_nowait(worker)
-        elif worker is not None:
-            self._replace(worker)
+        """Leave a place; keep a worker that is ready for the next query and as good as new, and replace any other."""
+        if worker is not None:
+            is_old = worker in self._old
+            self._old.discard(worker)
+            if is_ready and not self._closed and worker.is_fit and not (is_old and worker.is_swollen):
+                self._free.put_nowait(worker)
+            else:
+                self._replace(worker)
         self.running -= 1
         self._slots.release()
 
@@ -196,7 +213,7 @@ class _Query:
         loop = asyncio.get_running_loop()
         began = loop.time()
         deadline = loop.call_later(self._left, lambda: worker.interrupt(self._timeout()))
-        patience = None if worker.is_nice else loop.call_later(_PATIENCE, worker.make_way)
+        patience = loop.call_later(_PATIENCE, self._pool.grow_old, worker) if worker.is_fit else None
         try:
             return await worker.receive()
         except WorkerGone as error:
