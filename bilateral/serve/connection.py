@@ -10,7 +10,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -19,6 +19,8 @@ from bilateral.formats import PROBLEM
 from bilateral.serve.limits import Limits
 from bilateral.serve.problems import body_of
 from bilateral.terms import LANGUAGES
+
+_JOINED_BYTES: Final = 64 * 1024
 
 
 class BoundedConnection(HttpToolsProtocol):
@@ -31,10 +33,12 @@ class BoundedConnection(HttpToolsProtocol):
         self._clock: asyncio.TimerHandle | None = None
         self._head: int | None = None
         """Bytes that have come of a head that is not complete; None outside of one."""
+        self._piece = 0
+        """Bytes that came last."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take a client, if there is place for one more."""
-        super().connection_made(transport)
+        super().connection_made(cast(asyncio.Transport, _Joining(transport, self.loop)))
         limit = self.limits.connections
         if len(self.connections) > limit:
             self._refuse(TooManyConnections(f"{limit} clients are connected: come again later.", limit=limit))
@@ -48,6 +52,7 @@ class BoundedConnection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what the client sends, as long as its head is no larger than it may be."""
+        self._piece = len(data)
         if not self.transport.is_closing():
             super().data_received(data)
         if self._head is not None:
@@ -67,8 +72,10 @@ class BoundedConnection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """See the head complete."""
+        assert self._head is not None
+        if self._head + self._piece > self.limits.head_bytes:  # the head alone may be smaller than it and a body
+            self._check_head(len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers))
         self._head = None
-        self._check_head(len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers))
         if not self.transport.is_closing():
             super().on_headers_complete()
 
@@ -130,6 +137,43 @@ class BoundedConnection(HttpToolsProtocol):
         )
         self.transport.write(head.encode("ascii") + body)
         self.transport.close()
+
+
+class _Joining:
+    """A transport that sends at once what is written in one turn of the event loop.
+
+    uvicorn writes head and body apart: two packets, for each of which the client is woken.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport = transport
+        self._loop = loop
+        self._pieces: list[bytes] = []
+        self._size = 0
+
+    def write(self, data: bytes) -> None:
+        if not self._pieces:
+            self._loop.call_soon(self._flush)
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size > _JOINED_BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._pieces and not self._transport.is_closing():
+            self._transport.write(b"".join(self._pieces))
+        self._pieces.clear()
+        self._size = 0
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        return self._transport.is_closing()
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._transport, name)
 
 
 def bounded(limits: Limits) -> type[BoundedConnection]:
