@@ -151,6 +151,40 @@ def _say(built: Built) -> None:
         click.echo(f"{len(built.report.warnings)} warnings to work on: bilateral check lists them.", err=True)
 
 
+@main.command(name="import")
+@click.argument("names", metavar="[SOURCE]...", nargs=-1)
+@click.option(
+    "--from",
+    "raw",
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="Folder of the publishers' files.",
+)
+@click.option(
+    "--to",
+    "tables",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the tables; without it, the project's own.",
+)
+def import_(names: tuple[str, ...], raw: Path, tables: Path | None) -> None:
+    """Make tables of each SOURCE, or of all, from the files that their publishers give.
+
+    Example: bilateral import kdiplo --from downloads
+
+    A file that is another edition, or that has what nobody has looked at, is refused, and the old
+    tables stay.
+    """
+    from bilateral.build import table
+    from bilateral.build.sources import SOURCES
+
+    unknown = [name for name in names if name not in SOURCES]
+    if unknown:
+        raise InputError(f"no such source; there are {', '.join(SOURCES)}", path=Path(unknown[0]))
+    for name in names or SOURCES:
+        counts = table.write(SOURCES[name], raw, tables or Project.installed().tables)
+        click.echo(f"{name}: {', '.join(f'{count} {rows}' for rows, count in counts.items())}")
+
+
 @main.command()
 @_store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")

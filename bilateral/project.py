@@ -88,6 +88,11 @@ class Project:
         """The JSON-LD context."""
         return self.root / "ontology" / "context.jsonld"
 
+    @property
+    def tables(self) -> Path:
+        """The folder of the tables that open sources were made into."""
+        return self.root / "data" / "tables"
+
     def questions(self) -> Iterator[Question]:
         """Give the competency questions in the order of their numbers."""
         for path in sorted((self.root / "ontology" / "questions").glob("*.rq")):

@@ -78,5 +78,5 @@ def test_links_to_files_lead_somewhere(path: Path) -> None:
 @pytest.mark.parametrize("pattern", [r"https?://\S+\.(whl|tgz)\b", r"(?<![\w./])/(home|root|tmp)/"])
 def test_nothing_names_a_machine_or_a_download_address(pattern: str) -> None:
     files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
-    texts = {name: (ROOT / name).read_text("utf-8") for name in files if not name.startswith("tests/test_docs")}
+    texts = {name: (ROOT / name).read_text("utf-8", "replace") for name in files if name != "tests/test_docs.py"}
     assert [name for name, text in texts.items() if re.search(pattern, text)] == []

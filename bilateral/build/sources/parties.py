@@ -1,0 +1,158 @@
+"""Countries and territories: codes, capitals, and Wikidata items compared across tables."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from bilateral.build import table
+from bilateral.build.source import Column, Raw, RawFile, Record, Row, Source, Table
+from bilateral.project import Project
+
+_CODES: Final = "country-codes/country-codes.csv"
+_ITEMS: Final = "countries_qid.csv"
+
+_CODES_USED: Final = ("ISO3166-1-Alpha-3", "ISO3166-1-Alpha-2", "M49", "Geoname ID", "wikidata_id")
+_CODES_IGNORED: Final = (
+    "FIFA Dial MARC is_independent ISO3166-1-numeric GAUL FIPS WMO ITU IOC DS|UNTERM Spanish Formal|Global Code|"
+    "Intermediate Region Code|official_name_fr|UNTERM French Short|ISO4217-currency_name|UNTERM Russian Formal|"
+    "UNTERM English Short|ISO4217-currency_alphabetic_code|Small Island Developing States (SIDS)|"
+    "UNTERM Spanish Short|ISO4217-currency_numeric_code|UNTERM Chinese Formal|UNTERM French Formal|"
+    "UNTERM Russian Short|Sub-region Code|Region Code|official_name_ar|ISO4217-currency_minor_unit|"
+    "UNTERM Arabic Formal|UNTERM Chinese Short|Land Locked Developing Countries (LLDC)|Intermediate Region Name|"
+    "official_name_es|UNTERM English Formal|official_name_cn|official_name_en|ISO4217-currency_country_name|"
+    "Least Developed Countries (LDC)|Region Name|UNTERM Arabic Short|Sub-region Name|official_name_ru|Global Name|"
+    "Capital|Continent|TLD|Languages|CLDR display name|EDGAR"
+)
+_ITEMS_USED: Final = (
+    *("iso2", "iso3", "qid", "alt_qid", "status", "capital", "capital_qid", "capital_sources"),
+    *("capital_lat", "capital_lon", "capital_geonameid", "country_geonameid"),
+)
+_ITEMS_IGNORED: Final = ("name", "sources_agreeing", "sources", "note")
+_CODE_OF: Final = {"UNK": "XKX"}
+"""ISO 3166-1 has no code for Kosovo; XKX is of those that it leaves to its users, and the one in use."""
+_STATUSES: Final = {
+    "UN member": "member",
+    "UN observer": "observer",
+    "not UN member": "neither",
+    "not UN member (associated state)": "neither",
+    "territory/other": "territory",
+}
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """A choice by hand between two Wikidata items, and whether sources mean the party under the other as well."""
+
+    item: str
+    rejected: str
+    is_same: bool
+
+
+@cache
+def _decisions() -> dict[str, _Decision]:
+    path = Project.installed().root / "data" / "decisions" / "parties.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {row["code"]: _Decision(row["item"], row["rejected"], row["same"] == "yes") for row in rows}
+
+
+def _parties(raw: Raw) -> Iterator[Row]:
+    codes = {
+        record["ISO3166-1-Alpha-3"]: record
+        for record in raw.records(_CODES, used=_CODES_USED, ignored=_ignored_codes())
+    }
+    for record in raw.records(_ITEMS, used=_ITEMS_USED, ignored=_ITEMS_IGNORED):
+        code = _CODE_OF.get(record["iso3"], record["iso3"])
+        official = codes.pop(record["iso3"], None)
+        if record["status"] not in _STATUSES:
+            record.fail(f"has a status that we do not know: {record['status']}")
+        yield (
+            code,
+            record["iso2"],
+            official["M49"] if official else "",
+            _item(code, record, official),
+            record["country_geonameid"],
+            _STATUSES[record["status"]],
+            *_capital(record),
+        )
+    for left in codes.values():
+        left.fail("is a country that the table of items does not have")
+
+
+def _ignored_codes() -> list[str]:
+    first, *others = _CODES_IGNORED.split("|")
+    return [*first.split(), *others]
+
+
+def _item(code: str, record: Record, official: Record | None) -> str:
+    """Choose the Wikidata item; where the tables differ, somebody has to have decided."""
+    named = {record["qid"], *record["alt_qid"].split("|")} - {""}
+    if official and official["wikidata_id"]:
+        named.add(official["wikidata_id"].rpartition("/")[2])
+    decision = _decisions().get(code)
+    if decision is not None:
+        if not named <= {decision.item, decision.rejected}:
+            record.fail(f"names {', '.join(sorted(named))}, which the decision on {code} does not know")
+        return decision.item
+    if len(named) != 1:
+        record.fail(f"names {', '.join(sorted(named))}: decide on {code} in data/decisions/parties.csv")
+    return named.pop()
+
+
+def _capital(record: Record) -> Row:
+    """Give a capital that two tables name alike, with its place on earth; others are not stated."""
+    if "|" not in record["capital_sources"]:
+        return ("", "", "", "", "")
+    names = ("capital", "capital_qid", "capital_geonameid", "capital_lat", "capital_lon")
+    return tuple(record[name] for name in names)
+
+
+SOURCE: Final = Source(
+    name="parties",
+    title="Country codes, with capitals and Wikidata items compared across tables",
+    publisher="Datopian; the comparison is the project's own",
+    license="https://opendatacommons.org/licenses/pddl/1-0/",
+    address="https://github.com/datasets/country-codes",
+    version="2026-05-15",
+    files=(
+        RawFile(_CODES, "67b009b529330b0a6043551189f43faa785c9c3cc0011ad2bdb4eac876356c43"),
+        RawFile(_ITEMS, "f4940327ef645dcb719ee33e103509e51eda5ef52c8b1c6c9a72e908db68b4fd"),
+    ),
+    tables=(
+        Table(
+            "parties",
+            "Codes, item and capital of each party",
+            (
+                Column("code", "ISO 3166-1 alpha-3; XKX is Kosovo"),
+                Column("alpha2", "ISO 3166-1 alpha-2"),
+                Column("m49", "UN M49"),
+                Column("item", "Wikidata item"),
+                Column("geonames", "GeoNames id"),
+                Column("status", "in the United Nations: member, observer, neither; or territory"),
+                Column("capital", "English name, where two tables agree"),
+                Column("capital_item", "Wikidata item"),
+                Column("capital_geonames", "GeoNames id"),
+                Column("latitude", "of the capital, WGS 84", "decimal"),
+                Column("longitude", "of the capital, WGS 84", "decimal"),
+            ),
+            _parties,
+            floor=250,
+            ceiling=260,
+        ),
+    ),
+)
+
+
+def codes_by_item(tables: Path) -> dict[str, str]:
+    """Give the code of each party by its Wikidata item, and by another item that means the same.
+
+    Raises:
+        InputError: the table of parties is not there.
+    """
+    known = {row["item"]: row["code"] for row in table.read(tables / SOURCE.name, "parties")}
+    return known | {decision.rejected: code for code, decision in _decisions().items() if decision.is_same}

@@ -1,0 +1,111 @@
+"""Tables: what sources come to before they are triples, sorted and compact, each with its description.
+
+The description is CSV on the Web (https://www.w3.org/TR/tabular-metadata/), so that other programs
+read the tables as well.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from bilateral.build.source import Raw, Row, Source, Table
+from bilateral.errors import InputError
+
+_LARGE: Final = 1024 * 1024
+"""Bytes from which a table is compressed."""
+
+
+def write(source: Source, raw: Path, tables: Path) -> dict[str, int]:
+    """Make the tables of a source from its raw files; gives the number of rows of each.
+
+    Nothing is written unless all of it is sound.
+
+    Raises:
+        InputError: a raw file is another edition, or is not what we know of it.
+    """
+    files = Raw(source, raw)
+    files.check()
+    rows = {table.name: _rows(table, files, raw) for table in source.tables}
+    folder = tables / source.name
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    names = {table.name: _write_rows(table, rows[table.name], folder) for table in source.tables}
+    counts = {name: len(found) for name, found in rows.items()}
+    description = json.dumps(_describe(source, names, counts), ensure_ascii=False, indent=2)
+    (folder / f"{source.name}.csv-metadata.json").write_text(description + "\n", encoding="utf-8")
+    return counts
+
+
+def _rows(table: Table, files: Raw, raw: Path) -> list[Row]:
+    rows = sorted(table.rows(files))
+    if not table.floor <= len(rows) <= table.ceiling:
+        raise InputError(
+            f"{table.name} comes to {len(rows)} rows, and should have {table.floor} to {table.ceiling}", path=raw
+        )
+    twice = next((row for row, following in pairwise(rows) if row == following), None)
+    if twice is not None:
+        raise InputError(f"{table.name} has a row twice: {', '.join(twice)}", path=raw)
+    assert all(len(row) == len(table.columns) for row in rows)
+    return rows
+
+
+def _write_rows(table: Table, rows: Iterable[Row], folder: Path) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([column.name for column in table.columns])
+    writer.writerows(rows)
+    content = text.getvalue().encode("utf-8")
+    name = f"{table.name}.csv"
+    if len(content) > _LARGE:
+        name += ".gz"
+        content = gzip.compress(content, mtime=0)
+    (folder / name).write_bytes(content)
+    return name
+
+
+def _describe(source: Source, names: dict[str, str], counts: dict[str, int]) -> dict[str, object]:
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": source.title,
+        "dc:publisher": source.publisher,
+        "dc:license": {"@id": source.license},
+        "dc:source": {"@id": source.address},
+        "dc:issued": source.version,
+        "dc:provenance": [f"{file.path}: sha256 {file.sha256}" for file in source.files],
+        "tables": [
+            {
+                "url": names[table.name],
+                "dc:title": table.title,
+                "dc:extent": f"{counts[table.name]} rows",
+                "tableSchema": {
+                    "columns": [
+                        {"name": column.name, "datatype": column.datatype, "dc:description": column.description}
+                        for column in table.columns
+                    ]
+                },
+            }
+            for table in source.tables
+        ],
+    }
+
+
+def read(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    """Read a table that `write` wrote.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    path = next((path for path in (folder / f"{name}.csv", folder / f"{name}.csv.gz") if path.is_file()), None)
+    if path is None:
+        raise InputError("there is no such table: bilateral import makes it", path=folder / f"{name}.csv")
+    content = path.read_bytes()
+    text = gzip.decompress(content) if path.suffix == ".gz" else content
+    return csv.DictReader(io.StringIO(text.decode("utf-8"), newline=""))

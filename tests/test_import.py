@@ -1,0 +1,184 @@
+"""Open sources become tables: strictly, wholly, and the same every time."""
+
+import csv
+import json
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from bilateral.build import table
+from bilateral.build.source import Column, Raw, RawFile, Row, Source, Table
+from bilateral.build.sources import SOURCES, passport_index
+from bilateral.build.sources.parties import codes_by_item
+from bilateral.errors import InputError
+from bilateral.project import Project
+from tests.conftest import run
+
+TABLES = Project.installed().tables
+VARIABLE = "BILATERAL_OPEN_DATA"
+CONTENT = "code,name,color\nPER,Peru,red\nKOR,South Korea,blue\n"
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """The publishers' files; they are too many to be kept with the project."""
+    if VARIABLE not in os.environ:
+        pytest.skip(f"the publishers' files are not here: set {VARIABLE} to their folder")
+    return Path(os.environ[VARIABLE])
+
+
+def names(raw: Raw) -> Iterator[Row]:
+    for record in raw.records("countries.csv", used=("code", "name"), ignored=("color",)):
+        if not record["code"].isupper():
+            record.fail("has a code in small letters")
+        yield (record["code"], record["name"])
+
+
+def source(content: str) -> Source:
+    columns = (Column("code", "a code"), Column("name", "a name"))
+    known = RawFile("countries.csv", sha256(content.encode()).hexdigest())
+    made = Table("names", "Names", columns, names, floor=2, ceiling=3)
+    license_, address = "https://example.org/license", "https://example.org/"
+    return Source("test", "Test", "Nobody", license_, address, "2026", (known,), (made,))
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    (tmp_path / "countries.csv").write_text(CONTENT, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_table_is_sorted_and_described(raw: Path, tmp_path: Path) -> None:
+    assert table.write(source(CONTENT), raw, tmp_path / "tables") == {"names": 2}
+    folder = tmp_path / "tables" / "test"
+    assert (folder / "names.csv").read_text(encoding="utf-8") == "code,name\nKOR,South Korea\nPER,Peru\n"
+    described = json.loads((folder / "test.csv-metadata.json").read_text(encoding="utf-8"))
+    assert described["dc:license"] == {"@id": "https://example.org/license"}
+    assert [column["name"] for column in described["tables"][0]["tableSchema"]["columns"]] == ["code", "name"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (CONTENT.replace("color", "size"), "other columns than we know: color, size"),
+        (CONTENT.replace("PER,Peru,red", "PER,Peru"), "has 2 fields, not 3"),
+        (CONTENT.replace("PER", "per"), "countries.csv:2: has a code in small letters"),
+        (CONTENT + "PER,Peru,green\n", "has a row twice: PER, Peru"),
+        (CONTENT.replace("PER,Peru,red\n", ""), "comes to 1 rows, and should have 2 to 3"),
+    ],
+)
+def test_what_nobody_has_looked_at_is_refused_and_the_old_table_stays(
+    raw: Path, tmp_path: Path, content: str, message: str
+) -> None:
+    table.write(source(CONTENT), raw, tmp_path / "tables")
+    (raw / "countries.csv").write_text(content, encoding="utf-8")
+    with pytest.raises(InputError, match=message):
+        table.write(source(content), raw, tmp_path / "tables")
+    assert len([*table.read(tmp_path / "tables" / "test", "names")]) == 2
+
+
+def test_another_edition_is_refused_with_its_checksum(raw: Path, tmp_path: Path) -> None:
+    other = replace(source(CONTENT), files=(RawFile("countries.csv", "0" * 64),))
+    with pytest.raises(InputError, match=sha256(CONTENT.encode()).hexdigest()):
+        table.write(other, raw, tmp_path)
+
+
+def test_a_missing_file_and_an_unknown_source_are_told(tmp_path: Path) -> None:
+    missing = run("import", "kdiplo", "--from", tmp_path, "--to", tmp_path)
+    assert (missing.returncode, "diplo_ties_data.csv.gz" in missing.stderr) == (2, True)
+    unknown = run("import", "atlantis", "--from", tmp_path)
+    assert (unknown.returncode, "there are parties, cldr, embassies" in unknown.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_the_tables_that_are_kept_are_those_that_the_publishers_files_give(
+    open_data: Path, tmp_path: Path, name: str
+) -> None:
+    table.write(SOURCES[name], open_data, tmp_path)
+    made = {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+    assert made == {path.name: path.read_bytes() for path in (TABLES / name).iterdir()}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_every_source_says_whose_it_is_and_under_which_licence(name: str) -> None:
+    described = json.loads((TABLES / name / f"{name}.csv-metadata.json").read_text(encoding="utf-8"))
+    assert {"dc:title", "dc:publisher", "dc:license", "dc:source", "dc:issued", "dc:provenance"} <= set(described)
+    for each in described["tables"]:
+        rows = [*table.read(TABLES / name, each["url"].partition(".")[0])]
+        assert each["dc:extent"] == f"{len(rows)} rows"
+        assert [*rows[0]] == [column["name"] for column in each["tableSchema"]["columns"]]
+
+
+def test_a_party_has_the_item_that_was_decided_on() -> None:
+    items = {row["code"]: row["item"] for row in table.read(TABLES / "parties", "parties")}
+    decisions = Project.installed().root / "data" / "decisions" / "parties.csv"
+    with decisions.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            assert items[row["code"]] == row["item"]
+            assert row["reason"]
+    assert (items["PER"], items["KOR"], items["NAM"]) == ("Q419", "Q884", "Q1030")
+
+
+def test_a_mission_is_joined_under_either_item_of_its_sender() -> None:
+    codes = codes_by_item(TABLES)
+    senders = Counter(codes.get(row["sender"]) for row in table.read(TABLES / "embassies", "missions"))
+    assert (codes["Q55"], codes["Q29999"]) == ("NLD", "NLD")
+    assert "Q40362" not in codes
+    assert senders["NLD"] > 300
+    assert senders[None] < 100
+
+
+def test_the_embassies_of_peru_and_south_korea_are_there() -> None:
+    missions = {row["item"]: row for row in table.read(TABLES / "embassies", "missions")}
+    seoul, lima = missions["Q110647966"], missions["Q55734544"]
+    assert (seoul["sender"], seoul["host"], seoul["city"]) == ("Q419", "Q884", "Seoul")
+    assert (lima["sender"], lima["host"], lima["city"]) == ("Q884", "Q419", "Lima")
+
+
+def test_no_first_of_january_is_a_day_of_opening() -> None:
+    opened = [row["opened"] for row in table.read(TABLES / "embassies", "missions") if row["opened"]]
+    assert (len(opened), sum(len(date) == 4 for date in opened)) == (1010, 695)
+    assert not [date for date in opened if date.endswith("-01-01")]
+
+
+def test_rules_between_peru_and_south_korea_are_as_the_editions_say() -> None:
+    rules = {
+        (row["passport"], row["rule"], row["days"], row["first"], row["last"])
+        for row in table.read(TABLES / "passport-index", "rules")
+        if {row["passport"], row["destination"]} == {"PER", "KOR"}
+    }
+    assert rules == {
+        ("KOR", "visa-free", "180", "2019-11-23", "2026-02-17"),
+        ("PER", "visa-free", "90", "2019-11-23", "2020-05-09"),
+        ("PER", "pandemic-ban", "", "2020-11-19", "2022-03-06"),
+        ("PER", "visa-required", "", "2022-04-10", "2022-05-02"),
+        ("PER", "eta", "", "2022-06-06", "2026-02-17"),
+    }
+
+
+def test_each_edition_of_the_rules_is_covered_once(open_data: Path) -> None:
+    raw = Raw(passport_index.SOURCE, open_data)
+    told = {
+        (record["Passport"], record["Destination"]): record["Requirement"]
+        for record in passport_index.records(raw, "2023-05-05")
+        if record["Requirement"] != "-1"
+    }
+    covering = Counter(
+        (row["passport"], row["destination"])
+        for row in table.read(TABLES / "passport-index", "rules")
+        if row["first"] <= "2023-05-05" <= row["last"] and row["rule"] not in {"pandemic-ban", "event-permit"}
+    )
+    assert set(told) - set(covering) == {pair for pair, rule in told.items() if rule == "covid ban"} - set(covering)
+    assert set(covering.values()) == {1}
+
+
+def test_trade_of_south_korea_with_peru_is_that_of_korean_customs() -> None:
+    trade = {(row["partner"], row["year"]): row for row in table.read(TABLES / "kdiplo", "trade")}
+    assert trade["PER", "2023"]["exports"] == "688867000"
+    with (Project.installed().root / "data" / "relations" / "KOR-PER.ttl").open(encoding="utf-8") as file:
+        assert '"688867000"^^xsd:decimal' in file.read()
