@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 
 from bilateral import __version__
 from bilateral.errors import BilateralError, InputError
-from bilateral.project import Project
+from bilateral.project import PROFILES, Profile, Project
 from bilateral.serve.limits import KIBIBYTE, MEBIBYTE, Limits
 
 if TYPE_CHECKING:  # heavy to load, and needed by one verb each
@@ -20,6 +20,14 @@ if TYPE_CHECKING:  # heavy to load, and needed by one verb each
 
 DEFAULT_STORE: Final = user_data_path("bilateral") / "store"
 
+_profile_option = click.option(
+    "--profile",
+    type=click.Choice(PROFILES),
+    default="core",
+    envvar="BILATERAL_PROFILE",
+    show_default=True,
+    help="What of the project's data: all but observations of every year, all, or the curated files.",
+)
 _store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
@@ -116,8 +124,9 @@ def format_files(files: tuple[Path, ...], only_check: bool) -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=_FILE)
 @_store_option
+@_profile_option
 @click.option("--check", "checked", is_flag=True, help="Put the given files through the gate as well.")
-def build(paths: tuple[Path, ...], store: Path, checked: bool) -> None:
+def build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool) -> None:
     """Build the store of the project's data, or of the RDF files in PATHS as they are.
 
     Example: bilateral build --store my-store facts.ttl others.nq
@@ -125,17 +134,17 @@ def build(paths: tuple[Path, ...], store: Path, checked: bool) -> None:
     Reads Turtle, TriG, N-Triples, N-Quads, RDF/XML and JSON-LD. The old store stays in use until
     the new one is complete. The project's own data always pass the gate.
     """
-    _say(_build(paths, store, checked))
+    _say(_build(paths, store, profile, checked))
 
 
-def _build(paths: tuple[Path, ...], store: Path, checked: bool) -> Built:
+def _build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool) -> Built:
     from bilateral.build.progress import shown
     from bilateral.build.store import build_files, build_project
 
     project = Project.installed()
     if not paths:
         with shown(len(project.curated_files) + 4) as steps:
-            return build_project(project, store, steps)
+            return build_project(project, store, profile, steps)
     with shown(len(paths) + 3) as steps:
         return build_files(paths, store, checked_by=project if checked else None, steps=steps)
 
@@ -147,6 +156,10 @@ def _say(built: Built) -> None:
         f"{verb} {manifest.triples} triples in {len(manifest.graphs)} graphs, version {manifest.data_version}.",
         err=True,
     )
+    for graph in built.graphs:
+        counts = ", ".join(f"{count} {class_}" for class_, count in graph.things.items())
+        left_out = f"; {len(graph.left_out)} left out" if graph.left_out else ""
+        click.echo(f"{graph.graph}: {counts}{left_out}", err=True)
     if built.report and built.report.warnings:
         click.echo(f"{len(built.report.warnings)} warnings to work on: bilateral check lists them.", err=True)
 
@@ -194,6 +207,7 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None) -> None:
 @click.option(
     "--build", "build_first", is_flag=True, help="Build the project's store first, where something has changed."
 )
+@_profile_option
 @click.option("--public-url", metavar="URL", help="Where clients find the server, behind a proxy.")
 @click.option("--workers", default=Limits.workers, show_default=True, type=_POSITIVE, help="Queries at once.")
 @click.option("--queue", default=Limits.queue, show_default=True, type=_COUNT, help="Queries that may wait.")
@@ -248,7 +262,9 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None) -> None:
     type=_COUNT,
     help="MiB of results that are kept; 0 keeps none.",
 )
-def serve(store: Path, host: str, port: int, *, build_first: bool, public_url: str | None, **limits: Any) -> None:
+def serve(
+    store: Path, host: str, port: int, *, build_first: bool, profile: Profile, public_url: str | None, **limits: Any
+) -> None:
     """Serve the store over HTTP.
 
     Example: bilateral serve --port 8080
@@ -256,7 +272,7 @@ def serve(store: Path, host: str, port: int, *, build_first: bool, public_url: s
     Prints the address when it is ready to answer.
     """
     if build_first:
-        _say(_build((), store, False))
+        _say(_build((), store, profile, False))
     from bilateral.serve.server import run
 
     run(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
+from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,6 +18,9 @@ _NAMING: Final = frozenset(
 )
 """What a document says of the things that it names but is not about."""
 
+_MANY: Final = 500
+"""Statements of one property that a document lists of those that point to its thing."""
+
 _OF_RELATION: Final = ox.NamedNode(expand("bilat:ofRelation"))
 
 
@@ -25,13 +29,15 @@ class Document:
     """The quads that describe one IRI, in a fixed order.
 
     ``subjects`` are the things that the document is about: the IRI itself first, then its facts,
-    claims, citations and sources. ``referrers`` are the things elsewhere that point to the IRI.
+    claims, citations and sources. ``referrers`` are the things elsewhere that point to the IRI, by all
+    properties but ``uncounted``: those by which too many do, and which a query is for.
     """
 
     iri: str
     subjects: tuple[ox.NamedNode, ...]
     referrers: tuple[ox.NamedNode, ...]
     quads: tuple[ox.Quad, ...]
+    uncounted: tuple[ox.NamedNode, ...] = ()
 
     @property
     def triples(self) -> list[ox.Triple]:
@@ -54,11 +60,12 @@ def select(store: ox.Store, name: str, iri: str | None = None) -> Iterator[ox.Qu
     return solutions
 
 
-def describe(store: ox.Store, iri: str) -> Document | None:
+def describe(store: ox.Store, iri: str, predicates: Iterable[str] = ()) -> Document | None:
     """Gather the document of an IRI; None where the store says nothing of it.
 
     A relation's document holds its facts with their claims, citations and sources. Any other
-    thing's holds its own statements and what points to it. Both name whatever they mention.
+    thing's holds its own statements and what points to it by one of the ``predicates``, unless too
+    many do by that one. Both name whatever they mention.
     """
     node = ox.NamedNode(iri)
     own = list(store.quads_for_pattern(node, None, None, None))
@@ -67,12 +74,27 @@ def describe(store: ox.Store, iri: str) -> Document | None:
     is_relation = iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
     members = select(store, "members-of-relation" if is_relation else "members-of-thing", iri)
     subjects = [node, *sorted({_named(member["node"]) for member in members} - {node}, key=str)]
-    incoming = [] if is_relation else list(store.quads_for_pattern(None, None, node, None))
+    incoming, uncounted = ([], []) if is_relation else _incoming(store, node, predicates)
     referrers = sorted({_named(quad.subject) for quad in incoming} - set(subjects), key=str)
     quads = {quad for subject in subjects for quad in store.quads_for_pattern(subject, None, None, None)}
     quads.update(incoming)
     quads.update(_names(store, quads, set(subjects)))
-    return Document(iri, tuple(subjects), tuple(referrers), tuple(sorted(quads, key=_order)))
+    return Document(iri, tuple(subjects), tuple(referrers), tuple(sorted(quads, key=_order)), tuple(uncounted))
+
+
+def _incoming(
+    store: ox.Store, node: ox.NamedNode, predicates: Iterable[str]
+) -> tuple[list[ox.Quad], list[ox.NamedNode]]:
+    """Give the statements that point to a thing, and the predicates by which too many do."""
+    found: list[ox.Quad] = []
+    uncounted: list[ox.NamedNode] = []
+    for predicate in map(ox.NamedNode, predicates):
+        quads = list(islice(store.quads_for_pattern(None, predicate, node, None), _MANY + 1))
+        if len(quads) > _MANY:
+            uncounted.append(predicate)
+        else:
+            found += quads
+    return found, uncounted
 
 
 def _describe_graph(store: ox.Store, node: ox.NamedNode) -> Document | None:

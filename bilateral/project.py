@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal, get_args
 
 from bilateral import terms
+
+Profile = Literal["core", "full", "curated"]
+"""What a build has: all sources, but of observations decades and the latest years; all years; curated files alone."""
+
+PROFILES: Final[tuple[Profile, ...]] = get_args(Profile)
 
 _PACKAGE: Final = Path(str(resources.files("bilateral")))
 
@@ -69,6 +74,12 @@ class Project:
         return [*self.ontology_files, *self.data_files]
 
     @property
+    def curated_relations(self) -> list[str]:
+        """The relations that have a curated file."""
+        folder = self.root / "data" / "relations"
+        return [f"{terms.RELATION}{path.stem}" for path in sorted(folder.glob("*.ttl"))]
+
+    @property
     def shapes_files(self) -> list[Path]:
         """The files that say what must hold."""
         return sorted((self.root / "shapes").glob("*.ttl"))
@@ -92,6 +103,12 @@ class Project:
     def tables(self) -> Path:
         """The folder of the tables that open sources were made into."""
         return self.root / "data" / "tables"
+
+    @property
+    def table_files(self) -> list[Path]:
+        """The tables, and the decisions by hand on what they leave open."""
+        folders = (self.tables, self.root / "data" / "decisions")
+        return sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
 
     def questions(self) -> Iterator[Question]:
         """Give the competency questions in the order of their numbers."""

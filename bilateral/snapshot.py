@@ -8,6 +8,7 @@
         manifest.json                      what is here; written last
         oxigraph/                          the triples
         dumps/                             files offered for download
+        reports/                           what came of each source, and what did not
         files/                             ontology, shapes and context, as published
         in-use.lock                        held, shared, by whoever serves the build
 """

@@ -1,8 +1,9 @@
 """Fixtures strategy: the smallest thing that has what a test needs.
 
-``tiny`` is a store in memory with a few triples in two graphs, for protocol and engine. ``store`` is
-the project's own data, built once by the real command; ``server`` is the real command serving
-it on loopback, and ``client`` speaks HTTP to it. Special cases are built inside their tests.
+``tiny`` is a store in memory with a few triples in two graphs, for protocol and engine. ``store``
+is the curated data, built once by the real command; ``server`` is the real command serving it on
+loopback, and ``client`` speaks HTTP to it. ``core`` and ``core_client`` are the same of all pairs.
+Special cases are built inside their tests.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command, as a user would."""
     command = [sys.executable, "-m", "bilateral", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=cwd, timeout=400)
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def tiny() -> ox.Store:
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("store") / "store"
-    result = run("build", "--store", folder)
+    result = run("build", "--profile", "curated", "--store", folder)
     assert result.returncode == 0, result.stderr
     return folder
 
@@ -95,4 +96,23 @@ def server(store: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(server: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=server, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def core(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("core") / "store"
+    result = run("build", "--store", folder)
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def core_triples(core: Path) -> ox.Store:
+    return ox.Store.read_only(str(core / "current" / "oxigraph"))
+
+
+@pytest.fixture(scope="session")
+def core_client(core: Path) -> Iterator[httpx.Client]:
+    with serving("--store", core) as address, httpx.Client(base_url=address, timeout=30) as client:
         yield client

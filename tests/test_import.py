@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bilateral.build import table
+from bilateral.build.rows import read
 from bilateral.build.source import Column, Raw, RawFile, Row, Source, Table
 from bilateral.build.sources import SOURCES, passport_index
-from bilateral.build.sources.parties import codes_by_item
+from bilateral.build.world import World
 from bilateral.errors import InputError
 from bilateral.project import Project
 from tests.conftest import run
@@ -44,7 +45,7 @@ def source(content: str) -> Source:
     known = RawFile("countries.csv", sha256(content.encode()).hexdigest())
     made = Table("names", "Names", columns, names, floor=2, ceiling=3)
     license_, address = "https://example.org/license", "https://example.org/"
-    return Source("test", "Test", "Nobody", license_, address, "2026", (known,), (made,))
+    return Source("test", "Test", "Nobody", license_, address, "2026", (known,), (made,), lambda _: ())
 
 
 @pytest.fixture
@@ -79,7 +80,7 @@ def test_what_nobody_has_looked_at_is_refused_and_the_old_table_stays(
     (raw / "countries.csv").write_text(content, encoding="utf-8")
     with pytest.raises(InputError, match=message):
         table.write(source(content), raw, tmp_path / "tables")
-    assert len([*table.read(tmp_path / "tables" / "test", "names")]) == 2
+    assert len([*read(tmp_path / "tables" / "test", "names")]) == 2
 
 
 def test_another_edition_is_refused_with_its_checksum(raw: Path, tmp_path: Path) -> None:
@@ -92,7 +93,7 @@ def test_a_missing_file_and_an_unknown_source_are_told(tmp_path: Path) -> None:
     missing = run("import", "kdiplo", "--from", tmp_path, "--to", tmp_path)
     assert (missing.returncode, "diplo_ties_data.csv.gz" in missing.stderr) == (2, True)
     unknown = run("import", "atlantis", "--from", tmp_path)
-    assert (unknown.returncode, "there are parties, cldr, embassies" in unknown.stderr) == (2, True)
+    assert (unknown.returncode, "there are parties, cldr, natural-earth" in unknown.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("name", SOURCES)
@@ -109,13 +110,13 @@ def test_every_source_says_whose_it_is_and_under_which_licence(name: str) -> Non
     described = json.loads((TABLES / name / f"{name}.csv-metadata.json").read_text(encoding="utf-8"))
     assert {"dc:title", "dc:publisher", "dc:license", "dc:source", "dc:issued", "dc:provenance"} <= set(described)
     for each in described["tables"]:
-        rows = [*table.read(TABLES / name, each["url"].partition(".")[0])]
+        rows = [*read(TABLES / name, each["url"].partition(".")[0])]
         assert each["dc:extent"] == f"{len(rows)} rows"
         assert [*rows[0]] == [column["name"] for column in each["tableSchema"]["columns"]]
 
 
 def test_a_party_has_the_item_that_was_decided_on() -> None:
-    items = {row["code"]: row["item"] for row in table.read(TABLES / "parties", "parties")}
+    items = {row["code"]: row["item"] for row in read(TABLES / "parties", "parties")}
     decisions = Project.installed().root / "data" / "decisions" / "parties.csv"
     with decisions.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -125,8 +126,8 @@ def test_a_party_has_the_item_that_was_decided_on() -> None:
 
 
 def test_a_mission_is_joined_under_either_item_of_its_sender() -> None:
-    codes = codes_by_item(TABLES)
-    senders = Counter(codes.get(row["sender"]) for row in table.read(TABLES / "embassies", "missions"))
+    codes = World(Project.installed()).code_of_item
+    senders = Counter(codes.get(row["sender"]) for row in read(TABLES / "embassies", "missions"))
     assert (codes["Q55"], codes["Q29999"]) == ("NLD", "NLD")
     assert "Q40362" not in codes
     assert senders["NLD"] > 300
@@ -134,14 +135,14 @@ def test_a_mission_is_joined_under_either_item_of_its_sender() -> None:
 
 
 def test_the_embassies_of_peru_and_south_korea_are_there() -> None:
-    missions = {row["item"]: row for row in table.read(TABLES / "embassies", "missions")}
+    missions = {row["item"]: row for row in read(TABLES / "embassies", "missions")}
     seoul, lima = missions["Q110647966"], missions["Q55734544"]
     assert (seoul["sender"], seoul["host"], seoul["city"]) == ("Q419", "Q884", "Seoul")
     assert (lima["sender"], lima["host"], lima["city"]) == ("Q884", "Q419", "Lima")
 
 
 def test_no_first_of_january_is_a_day_of_opening() -> None:
-    opened = [row["opened"] for row in table.read(TABLES / "embassies", "missions") if row["opened"]]
+    opened = [row["opened"] for row in read(TABLES / "embassies", "missions") if row["opened"]]
     assert (len(opened), sum(len(date) == 4 for date in opened)) == (1010, 695)
     assert not [date for date in opened if date.endswith("-01-01")]
 
@@ -149,7 +150,7 @@ def test_no_first_of_january_is_a_day_of_opening() -> None:
 def test_rules_between_peru_and_south_korea_are_as_the_editions_say() -> None:
     rules = {
         (row["passport"], row["rule"], row["days"], row["first"], row["last"])
-        for row in table.read(TABLES / "passport-index", "rules")
+        for row in read(TABLES / "passport-index", "rules")
         if {row["passport"], row["destination"]} == {"PER", "KOR"}
     }
     assert rules == {
@@ -170,7 +171,7 @@ def test_each_edition_of_the_rules_is_covered_once(open_data: Path) -> None:
     }
     covering = Counter(
         (row["passport"], row["destination"])
-        for row in table.read(TABLES / "passport-index", "rules")
+        for row in read(TABLES / "passport-index", "rules")
         if row["first"] <= "2023-05-05" <= row["last"] and row["rule"] not in {"pandemic-ban", "event-permit"}
     )
     assert set(told) - set(covering) == {pair for pair, rule in told.items() if rule == "covid ban"} - set(covering)
@@ -178,7 +179,7 @@ def test_each_edition_of_the_rules_is_covered_once(open_data: Path) -> None:
 
 
 def test_trade_of_south_korea_with_peru_is_that_of_korean_customs() -> None:
-    trade = {(row["partner"], row["year"]): row for row in table.read(TABLES / "kdiplo", "trade")}
+    trade = {(row["partner"], row["year"]): row for row in read(TABLES / "kdiplo", "trade")}
     assert trade["PER", "2023"]["exports"] == "688867000"
     with (Project.installed().root / "data" / "relations" / "KOR-PER.ttl").open(encoding="utf-8") as file:
         assert '"688867000"^^xsd:decimal' in file.read()

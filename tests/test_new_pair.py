@@ -30,7 +30,7 @@ def copied(tmp_path: Path) -> Project:
 
 def test_a_copied_file_is_a_new_relation(copied: Project, tmp_path: Path) -> None:
     assert gate.check(copied).violations == ()
-    store = build_project(copied, tmp_path / "store").snapshot
+    store = build_project(copied, tmp_path / "store", "curated").snapshot
     assert (store.dumps / "CHL-KOR.ttl").stat().st_size > 1000
 
 

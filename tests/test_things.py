@@ -1,5 +1,6 @@
 """Linked data: every IRI under the base answers, in the form that the client likes best."""
 
+import gzip
 import re
 
 import httpx
@@ -91,7 +92,7 @@ def test_a_relation_named_in_the_other_order_leads_to_its_iri(client: httpx.Clie
     assert (response.status_code, response.headers["location"]) == (308, RELATION)
 
 
-@pytest.mark.parametrize("path", ["/ontology", "/shapes", "/ontology/0.1.0", "/ontology.ttl", "/shapes.jsonld"])
+@pytest.mark.parametrize("path", ["/ontology", "/shapes", "/ontology/0.2.0", "/ontology.ttl", "/shapes.jsonld"])
 def test_ontology_and_shapes_are_documents(client: httpx.Client, path: str) -> None:
     response = client.get(path, headers={"accept": "application/rdf+xml"})
     assert response.status_code == 200
@@ -102,14 +103,20 @@ def test_the_context_of_json_ld_is_published(client: httpx.Client) -> None:
     assert "bilat" in client.get("/context.jsonld").json()["@context"]
 
 
-@pytest.mark.parametrize("name", ["KOR-PER", "bilateral"])
 @pytest.mark.parametrize("extension", ["ttl", "nt", "jsonld", "trig"])
-def test_relation_and_whole_graph_can_be_downloaded(client: httpx.Client, name: str, extension: str) -> None:
-    response = client.get(f"/download/{name}.{extension}")
+def test_a_relation_can_be_downloaded(client: httpx.Client, extension: str) -> None:
+    response = client.get(f"/download/KOR-PER.{extension}")
     assert response.status_code == 200
     assert len(read(response)) > 1000
-    again = client.get(f"/download/{name}.{extension}", headers={"if-none-match": response.headers["etag"]})
+    again = client.get(f"/download/KOR-PER.{extension}", headers={"if-none-match": response.headers["etag"]})
     assert again.status_code == 304
+
+
+@pytest.mark.parametrize("extension", ["ttl", "nq", "jsonld"])
+def test_the_whole_graph_can_be_downloaded_compressed(client: httpx.Client, extension: str) -> None:
+    response = client.get(f"/download/bilateral.{extension}.gz")
+    assert (response.status_code, response.headers["content-type"]) == (200, "application/gzip")
+    assert len(gzip.decompress(response.content)) > 100_000
 
 
 @pytest.mark.parametrize(

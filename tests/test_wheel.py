@@ -32,6 +32,6 @@ def bilateral(command: Path, folder: Path, *arguments: str) -> str:
 
 def test_the_installed_command_works_from_any_folder(installed: Path, tmp_path: Path) -> None:
     assert "conforms" in bilateral(installed, tmp_path, "check")
-    bilateral(installed, tmp_path, "build", "--store", "store")
+    bilateral(installed, tmp_path, "build", "--profile", "curated", "--store", "store")
     answer = bilateral(installed, tmp_path, "query", "--store", "store", "SELECT ?c { party:PER bilat:partyCode ?c }")
     assert answer.split() == ["c", "PER"]

@@ -14,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, NoReturn, cast
 
+from bilateral.build.thing import Thing
+from bilateral.build.world import World
 from bilateral.errors import InputError
+from bilateral.terms import BASE
 
 Row = tuple[str, ...]
 
@@ -53,7 +56,9 @@ class Source:
     """Open data of one publisher.
 
     ``version`` is the state of the data as the publisher names it; ``license`` and ``address`` are
-    IRIs. Each of the tables is a function of the raw files alone.
+    IRIs. Each of the tables is a function of the raw files alone; the facts are a function of the
+    tables, and so is the list of what they leave out. ``curated_as`` is the name under which curators
+    have described the source already.
     """
 
     name: str
@@ -64,6 +69,23 @@ class Source:
     version: str
     files: tuple[RawFile, ...]
     tables: tuple[Table, ...]
+    facts: Callable[[World], Iterable[Thing]]
+    left_out: Callable[[World], Iterable[LeftOut]] = lambda _: ()
+    curated_as: str = ""
+
+    @property
+    def iri(self) -> str:
+        """Its address in the graph."""
+        return f"{BASE}id/source/{self.curated_as or self.name}"
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What a source has and the graph has not: its place in a table of ours, and the reason why not."""
+
+    table: str
+    row: str
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,24 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from bilateral import __version__
-from bilateral.build import dumps, gate, rdf
+from bilateral.build import dumps, gate, rdf, reports
+from bilateral.build.generation import Generated, Generation
+from bilateral.build.part import Part
 from bilateral.build.progress import Silent, Steps
 from bilateral.build.report import write_text
 from bilateral.documents import query_text
 from bilateral.errors import DataInvalid, InputError, StoreError
-from bilateral.project import Project
+from bilateral.project import Profile, Project
 from bilateral.snapshot import LAYOUT, Manifest, Snapshot
 from bilateral.terms import graph_iri
 
@@ -32,46 +36,55 @@ _TRIPLES_ONLY: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfForma
 
 
 @dataclass(frozen=True)
-class Source:
-    """A file to load, and the graph for its triples; None leaves them where the file puts them."""
-
-    path: Path
-    graph: str | None = None
-
-
-@dataclass(frozen=True)
 class Built:
-    """What a build came to: the snapshot, whether it was made now, and the gate's report."""
+    """What a build came to: the snapshot, whether it was made now, the gate's report, and the graphs of sources."""
 
     snapshot: Snapshot
     fresh: bool
     report: gate.Report | None = None
+    graphs: tuple[Generated, ...] = ()
 
 
-def build_project(project: Project, store: Path, steps: Steps | None = None) -> Built:
+def build_project(project: Project, store: Path, profile: Profile = "core", steps: Steps | None = None) -> Built:
     """Check the project's data, and build its store unless the current one is of the same input.
 
     Raises:
-        InputError: a file does not parse.
+        InputError: a file does not parse, or a table is missing.
         DataInvalid: the data break the shapes; the old store stays.
     """
     steps = steps or Silent()
-    version = _version([*_project_files(project)], project.root)
+    version = _version([*_project_files(project, profile)], project.root, profile)
     current = _current(store, version)
     if current is not None:
         return Built(current, fresh=False)
-    steps.step("Checking the data")
+    steps.step("Checking the curated data")
     report = gate.check(project)
     if not report.conforms:
         raise _invalid(report)
-    sources = [Source(path, graph_iri(project.graph_name(path))) for path in project.curated_files]
-    with _folder(store, version) as folder:
-        triples = _load(sources, folder, steps)
+    parts = [Part(path, graph_iri(project.graph_name(path))) for path in project.curated_files]
+    with _folder(store, version) as folder, ProcessPoolExecutor(1, get_context("spawn")) as aside:
+        graphs = [*_generate(project, store, profile, steps)]
+        parts += [Part(graph.path, graph_iri(graph.graph)) for graph in graphs]
+        reports.write(graphs, folder / "reports")
+        (folder / "dumps").mkdir()
+        dumping = aside.submit(dumps.write_whole, parts, folder / "dumps")
+        triples = _load(parts, folder, steps)
         _publish_files(project, folder / "files")
         steps.step("Writing the dumps")
-        dumps.write(triples, folder / "dumps", project.context_file)
+        dumps.write_relations(triples, project.curated_relations, folder / "dumps", project.context_file)
+        dumping.result()
         snapshot = _finish(folder, triples, version, steps)
-    return Built(snapshot, fresh=True, report=report)
+    return Built(snapshot, fresh=True, report=report, graphs=tuple(graphs))
+
+
+def _generate(project: Project, store: Path, profile: Profile, steps: Steps) -> Iterator[Generated]:
+    """Make the graphs of the open sources that the profile has."""
+    if profile == "curated":
+        return
+    generation = Generation(project, store / "sources", all_years=profile == "full")
+    for generated in generation.graphs():
+        steps.step(f"Made the graph {generated.graph}")
+        yield generated
 
 
 def build_files(
@@ -101,7 +114,7 @@ def build_files(
     if current is not None:
         return Built(current, fresh=False, report=report)
     with _folder(store, version) as folder:
-        triples = _load([Source(path) for path in paths], folder, steps)
+        triples = _load([Part(path) for path in paths], folder, steps)
         (folder / "dumps").mkdir()
         (folder / "files").mkdir()
         snapshot = _finish(folder, triples, version, steps)
@@ -113,15 +126,19 @@ def _invalid(report: gate.Report) -> DataInvalid:
     return DataInvalid(f"{violations}Nothing was built; the old store, if any, stays.")
 
 
-def _project_files(project: Project) -> Iterator[Path]:
+def _project_files(project: Project, profile: Profile) -> Iterator[Path]:
     yield from project.curated_files
     yield from project.shapes_files
     yield project.context_file
+    if profile != "curated":
+        yield from project.table_files
 
 
-def _version(paths: Iterable[Path], root: Path | None) -> str:
-    """Identify the input: by names, contents and the program that reads it."""
-    digest = hashlib.sha256(f"{__version__} {LAYOUT}".encode())
+def _version(paths: Iterable[Path], root: Path | None, profile: str = "") -> str:
+    """Identify the input: by names, contents, profile and the program that reads it."""
+    digest = hashlib.sha256(f"{__version__} {LAYOUT} {profile}".encode())
+    for module in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(module.read_bytes())
     for path in paths:
         name = path.relative_to(root) if root else path.resolve()
         digest.update(f"\0{name}\0".encode())
@@ -164,13 +181,13 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _load(sources: Sequence[Source], folder: Path, steps: Steps) -> ox.Store:
+def _load(parts: Sequence[Part], folder: Path, steps: Steps) -> ox.Store:
     """Load the files into a store on disk, and give it as it will be served, read-only."""
     work = folder / "work"
     triples = ox.Store(work)
-    for source in sources:
-        steps.step(f"Loading {source.path.name}")
-        _load_file(triples, source)
+    for part in parts:
+        steps.step(f"Loading {part.path.name}")
+        _load_file(triples, part)
     steps.step("Ordering the triples")
     triples.flush()
     triples.optimize()
@@ -180,16 +197,16 @@ def _load(sources: Sequence[Source], folder: Path, steps: Steps) -> ox.Store:
     return ox.Store.read_only(str(folder / "oxigraph"))
 
 
-def _load_file(triples: ox.Store, source: Source) -> None:
-    to_graph = ox.NamedNode(source.graph) if source.graph else None
-    rdf_format = rdf.format_of(source.path)
-    base_iri = source.path.absolute().as_uri()
+def _load_file(triples: ox.Store, part: Part) -> None:
+    to_graph = ox.NamedNode(part.graph) if part.graph else None
+    rdf_format = rdf.format_of(part.path)
+    base_iri = part.path.absolute().as_uri()
     try:
-        triples.bulk_load(path=source.path, format=rdf_format, base_iri=base_iri, to_graph=to_graph)
+        triples.bulk_load(path=part.path, format=rdf_format, base_iri=base_iri, to_graph=to_graph)
     except SyntaxError as error:
-        raise InputError(error.msg, path=source.path, line=error.lineno, column=error.offset) from error
+        raise InputError(error.msg, path=part.path, line=error.lineno, column=error.offset) from error
     except (OSError, ValueError) as error:
-        raise InputError(f"cannot be loaded: {error}", path=source.path) from error
+        raise InputError(f"cannot be loaded: {error}", path=part.path) from error
 
 
 def _publish_files(project: Project, folder: Path) -> None:

@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -95,17 +95,3 @@ def _describe(source: Source, names: dict[str, str], counts: dict[str, int]) -> 
             for table in source.tables
         ],
     }
-
-
-def read(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    """Read a table that `write` wrote.
-
-    Raises:
-        InputError: there is no such table.
-    """
-    path = next((path for path in (folder / f"{name}.csv", folder / f"{name}.csv.gz") if path.is_file()), None)
-    if path is None:
-        raise InputError("there is no such table: bilateral import makes it", path=folder / f"{name}.csv")
-    content = path.read_bytes()
-    text = gzip.decompress(content) if path.suffix == ".gz" else content
-    return csv.DictReader(io.StringIO(text.decode("utf-8"), newline=""))

@@ -37,9 +37,16 @@ class Downloads:
         path = self._files.get(name)
         if path is None:
             raise NotFound(f"There is no file {name}. The list is at /download/.")
-        format_ = by_extension(name.rpartition(".")[2], ALL)
-        assert format_ is not None
         headers = {"ETag": results.etag_of(self._version, name), "Vary": "Accept"}
         if results.has_version(request.headers.get("if-none-match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        return FileResponse(path, media_type=format_.content_type, headers=headers)
+        return FileResponse(path, media_type=_content_type(name), headers=headers)
+
+
+def _content_type(name: str) -> str:
+    extension = name.rpartition(".")[2]
+    if extension == "gz":
+        return "application/gzip"
+    format_ = by_extension(extension, ALL)
+    assert format_ is not None, "the build writes no other files"
+    return format_.content_type

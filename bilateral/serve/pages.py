@@ -16,12 +16,16 @@ from bilateral.serve import results
 from bilateral.serve.problems import language_of
 from bilateral.serve.view import Value, View
 from bilateral.serve.words import NAMES, Words, words
-from bilateral.terms import RELATION, path_of
+from bilateral.snapshot import Manifest
+from bilateral.terms import RELATION, expand, path_of
 
 _POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """A page runs no script and asks no other host for anything (CSP level 3)."""
+
+Labels = Mapping[str, Mapping[str, str]]
+"""Labels of things by IRI and language."""
 
 
 class Pages:
@@ -43,11 +47,18 @@ class Pages:
         template = "relation.html" if is_relation else "thing.html"
         return self._render(request, template, view=view, title=view.title.text, iri=document.iri, formats=formats)
 
-    def home(self, request: Request, relations: Mapping[str, Mapping[str, str]], counts: Mapping[str, int]) -> Response:
-        """Show what there is: the relations, by their labels in each language, and how much."""
+    def home(self, request: Request, relations: Labels, parties: Labels, manifest: Manifest) -> Response:
+        """Show what there is: the relations written by hand and the parties, by their labels in each language."""
         language = language_of(request)
-        links = [Value(labels.get(language, iri), path_of(iri)) for iri, labels in relations.items()]
-        return self._render(request, "home.html", title="Bilateral", relations=links, counts=counts)
+        return self._render(
+            request,
+            "home.html",
+            title="Bilateral",
+            triples=manifest.triples,
+            relations=_links(relations, language),
+            parties=_links(parties, language),
+            count=manifest.classes.get(expand("bilat:BilateralRelation"), 0),
+        )
 
     def sparql(self, request: Request) -> Response:
         """Show the endpoint: a form, and the questions as examples."""
@@ -84,3 +95,8 @@ class Pages:
         }
         etag = results.etag_of(self._version, HTML.name, spoken.language)
         return results.respond(request, html.encode("utf-8"), HTML, etag=etag, headers=headers)
+
+
+def _links(labels: Labels, language: str) -> list[Value]:
+    links = (Value(texts.get(language, iri), path_of(iri)) for iri, texts in labels.items())
+    return sorted(links, key=lambda link: link.text.casefold())

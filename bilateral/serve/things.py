@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,7 @@ from bilateral.snapshot import Snapshot
 from bilateral.terms import BASE, RELATION, relation_iri
 
 _METHODS: Final = ["GET", "HEAD"]
+Labels = dict[str, dict[str, str]]
 _VOCABULARIES: Final = ("ontology", "shapes")
 
 
@@ -34,6 +36,7 @@ class Things:
         self._pages = pages
         self._snapshot = snapshot
         self._version = snapshot.manifest.data_version
+        self._predicates = sorted(snapshot.manifest.properties)
         context_file = snapshot.files / "context.jsonld"
         self._context = json.loads(context_file.read_text("utf-8"))["@context"] if context_file.exists() else {}
 
@@ -51,17 +54,20 @@ class Things:
 
     async def home(self, request: Request) -> Response:
         """Show what there is."""
-        relations = await anyio.to_thread.run_sync(self._relations)
-        counts = {"triples": self._snapshot.manifest.triples, "relations": len(relations)}
-        return self._pages.home(request, relations, counts)
+        relations, parties = await anyio.to_thread.run_sync(self._shown_at_home)
+        return self._pages.home(request, relations, parties, self._snapshot.manifest)
 
-    def _relations(self) -> dict[str, dict[str, str]]:
-        """Give the labels of every relation, by language."""
+    @cache  # noqa: B019 - of one store, for as long as it is served
+    def _shown_at_home(self) -> tuple[Labels, Labels]:
+        return self._labels("curated-relations"), self._labels("parties")
+
+    def _labels(self, name: str) -> Labels:
+        """Give the labels of the things that a query finds, by language."""
         labels: dict[str, dict[str, str]] = {}
-        for solution in select(self._store, "relations"):
+        for solution in select(self._store, name):
             label = solution["label"]
             assert isinstance(label, ox.Literal)
-            labels.setdefault(solution["relation"].value, {})[label.language or ""] = label.value
+            labels.setdefault(solution["thing"].value, {})[label.language or ""] = label.value
         return labels
 
     async def context(self, request: Request) -> Response:
@@ -121,11 +127,11 @@ class Things:
         return any(next(pattern, None) is not None for pattern in patterns)
 
     async def _document(self, request: Request, iri: str, format_: Format) -> Response:
-        document = await anyio.to_thread.run_sync(describe, self._store, iri)
+        document = await anyio.to_thread.run_sync(describe, self._store, iri, self._predicates)
         if document is None:
             return _other_order(iri, format_)
         if format_ == HTML:
-            return self._pages.document(request, document, _alternatives(request))
+            return await anyio.to_thread.run_sync(self._pages.document, request, document, _alternatives(request))
         etag = results.etag_of(self._version, format_.name)
         content = await anyio.to_thread.run_sync(self._serialize, document, format_)
         headers = {"Link": f'<{iri}>; rel="describes"'}

@@ -149,6 +149,11 @@ class View:
                 if target == self.subject:
                     yield self.name(predicate), self.name(referrer)
 
+    @property
+    def uncounted(self) -> tuple[Value, ...]:
+        """The properties by which more point here than a page can list."""
+        return tuple(self.name(predicate) for predicate in self._document.uncounted)
+
     def name(self, node: ox.NamedNode) -> Value:
         """Name a thing in the view's language, else in another, else by its IRI."""
         label = self._label(node) or self._composed(node)

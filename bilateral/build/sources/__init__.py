@@ -5,10 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from bilateral.build.source import Source
-from bilateral.build.sources import cldr, embassies, kdiplo, parties, passport_index, wikidata_relations
+from bilateral.build.sources import (
+    cldr,
+    embassies,
+    kdiplo,
+    natural_earth,
+    parties,
+    passport_index,
+    un_votes,
+    wikidata_relations,
+)
 
 SOURCES: Final[dict[str, Source]] = {
     module.SOURCE.name: module.SOURCE
-    for module in (parties, cldr, embassies, kdiplo, passport_index, wikidata_relations)
+    for module in (parties, cldr, natural_earth, embassies, kdiplo, passport_index, un_votes, wikidata_relations)
 }
 """All sources, by name."""

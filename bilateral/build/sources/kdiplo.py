@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bilateral.build.source import Column, Raw, RawFile, Record, Row, Source, Table
+from bilateral.build import names
+from bilateral.build.fact import citation, directed, fact
+from bilateral.build.source import Column, LeftOut, Raw, RawFile, Record, Row, Source, Table
+from bilateral.build.thing import Thing, date, decimal, ref, texts
+from bilateral.build.world import World
 
 _TIES: Final = "kdiplo/diplo_ties_data.csv.gz"
 _TRADE: Final = "kdiplo/trade_data.csv.gz"
 _SIDES: Final = {"South Korea": "KOR", "North Korea": "PRK"}
 _NOTHING: Final = "NA"
+_EVENTS: Final = {"established": "event:establishment", "cut": "event:severance", "restored": "event:restoration"}
+_FLOWS: Final = {"exports": (True, "measure:exports"), "imports": (False, "measure:imports")}
+_LATEST: Final = "2020"
+"""The first of the latest years, of which trade is in every profile."""
+_TIES_STATEMENT: Final = {
+    "en": "Gives the years in which ties were established, cut and restored.",
+    "es": "Da los años en que se establecieron, rompieron y restablecieron las relaciones.",
+    "ko": "관계를 수립하고 끊고 복원한 연도가 실려 있다.",
+}
+_TRADE_STATEMENT: Final = {
+    "en": "Gives the trade of a year with the partner, from Korean customs figures.",
+    "es": "Da el comercio de un año con el socio, según las cifras de la aduana coreana.",
+    "ko": "한국 관세 통계에 따른 상대국과의 연간 교역액이 실려 있다.",
+}
 
 
 def _ties(raw: Raw) -> Iterator[Row]:
@@ -67,6 +85,58 @@ def _amount(record: Record, name: str) -> str:
         record.fail(f"has a {name} that is no amount: {text}")
 
 
+def _facts(world: World) -> Iterator[Thing]:
+    yield from _tie_facts(world)
+    yield from _trade_facts(world)
+
+
+def _tie_facts(world: World) -> Iterator[Thing]:
+    cited = citation(SOURCE.iri, "ties", "diplo_ties_data", _TIES_STATEMENT)
+    yield cited
+    for row in world.rows(SOURCE.name, "ties"):
+        pair = (row["korea"], row["partner"])
+        one, other = (world.parties[code].names for code in pair)
+        for column, kind in _EVENTS.items():
+            if row[column]:
+                properties = (
+                    ("bilat:kind", ref(kind)),
+                    ("bilat:date", date(row[column])),
+                    *texts("rdfs:label", names.event(world.kinds[kind], row[column], one, other)),
+                )
+                yield fact("bilat:RelationEvent", pair, f"ties-{column}-{row[column]}", [cited.iri], properties)
+
+
+def _left_out(world: World) -> Iterator[LeftOut]:
+    for row in world.rows(SOURCE.name, "trade"):
+        if row["partner"] not in world.parties:
+            reason = "ISO 3166 has withdrawn the code of the partner, and customs go on using it"
+            yield LeftOut("trade", f"{row['partner']} {row['year']}", reason)
+
+
+def _trade_facts(world: World) -> Iterator[Thing]:
+    cited = citation(SOURCE.iri, "trade", "trade_data: export_kosis, import_kosis", _TRADE_STATEMENT)
+    yield cited
+    for row in world.rows(SOURCE.name, "trade"):
+        if row["partner"] in world.parties and (world.all_years or row["year"] >= _LATEST):
+            for measure, flow in _FLOWS.items():
+                if row[measure]:
+                    yield _observation(flow, row, measure, cited)
+
+
+def _observation(flow: tuple[bool, str], row: Mapping[str, str], measure: str, cited: Thing) -> Thing:
+    is_from_korea, kind = flow
+    partner = row["partner"]
+    properties = (
+        *(directed("KOR", partner) if is_from_korea else directed(partner, "KOR")),
+        ("bilat:measure", ref(kind)),
+        ("bilat:refPeriod", date(row["year"])),
+        ("bilat:reportedBy", ref("party:KOR")),
+        ("bilat:unit", ref("cur:USD")),
+        ("bilat:value", decimal(row[measure])),
+    )
+    return fact("bilat:TradeObservation", ("KOR", partner), f"kosis-{measure}-{row['year']}", [cited.iri], properties)
+
+
 SOURCE: Final = Source(
     name="kdiplo",
     title="KDiplo: diplomatic ties and trade of the two Koreas",
@@ -78,6 +148,9 @@ SOURCE: Final = Source(
         RawFile(_TIES, "864f1c039aed4b3689d0363c9e318e0d89b70893a44965786619f4f22a370d02"),
         RawFile(_TRADE, "e0d11cab8498ecb7a5aef48259313f7a8df7e18315ca7750fbc826fc5e7dfaa9"),
     ),
+    facts=_facts,
+    left_out=_left_out,
+    curated_as="est-kdiplo",
     tables=(
         Table(
             "ties",

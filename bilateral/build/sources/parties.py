@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Final
 
-from bilateral.build import table
+from bilateral.build import names
+from bilateral.build.fact import citation
+from bilateral.build.names import Names
 from bilateral.build.source import Column, Raw, RawFile, Record, Row, Source, Table
+from bilateral.build.thing import Property, Texts, Thing, date, decimal, node, ref, string, text, texts
+from bilateral.build.world import World
 from bilateral.project import Project
+from bilateral.terms import BASE
 
 _CODES: Final = "country-codes/country-codes.csv"
 _ITEMS: Final = "countries_qid.csv"
@@ -35,6 +39,8 @@ _ITEMS_USED: Final = (
 _ITEMS_IGNORED: Final = ("name", "sources_agreeing", "sources", "note")
 _CODE_OF: Final = {"UNK": "XKX"}
 """ISO 3166-1 has no code for Kosovo; XKX is of those that it leaves to its users, and the one in use."""
+_MEMBERS: Final = f"{BASE}id/source/un-members"
+_MEMBERS_PAGE: Final = "https://en.wikipedia.org/wiki/Member_states_of_the_United_Nations?oldid=902280049"
 _STATUSES: Final = {
     "UN member": "member",
     "UN observer": "observer",
@@ -112,6 +118,101 @@ def _capital(record: Record) -> Row:
     return tuple(record[name] for name in names)
 
 
+def _facts(world: World) -> Iterator[Thing]:
+    for row in world.rows("parties", "parties"):
+        yield from _described(world, row)
+    yield from _past(world)
+
+
+def _described(world: World, row: Mapping[str, str]) -> Iterator[Thing]:
+    code, names = row["code"], world.parties[row["code"]].names
+    cited = citation(SOURCE.iri, code, code, _statement(names))
+    yield cited
+    yield Thing(
+        world.parties[code].iri,
+        (
+            ("rdf:type", ref("bilat:Party")),
+            ("bilat:citation", node(cited.iri)),
+            ("bilat:partyCode", string(code)),
+            ("wdt:P297", string(row["alpha2"])),
+            ("skos:exactMatch", ref(f"wd:{row['item']}")),
+            *_known(row, "geonames", "wdt:P1566", string),
+            *_known(row, "m49", "wdt:P2082", lambda number: string(number.zfill(3))),
+            *_known(row, "capital_item", "wdt:P36", lambda item: node(world.place_iri(item))),
+        ),
+    )
+    if row["capital_item"]:
+        yield _capital_place(world, row, cited)
+
+
+def _capital_place(world: World, row: Mapping[str, str], cited: Thing) -> Thing:
+    """Describe a capital, or add to what curators say of it."""
+    iri = world.place_iri(row["capital_item"])
+    own = (
+        ("rdf:type", ref("schema:Place")),
+        ("rdfs:label", text(row["capital"], "en")),
+        ("dcterms:spatial", ref(f"party:{row['code']}")),
+        ("skos:exactMatch", ref(f"wd:{row['capital_item']}")),
+    )
+    return Thing(
+        iri,
+        (
+            *(() if world.is_curated(iri) else own),
+            ("bilat:citation", node(cited.iri)),
+            *_known(row, "capital_geonames", "wdt:P1566", string),
+            *_known(row, "latitude", "schema:latitude", decimal),
+            *_known(row, "longitude", "schema:longitude", decimal),
+        ),
+    )
+
+
+def _past(world: World) -> Iterator[Thing]:
+    """Describe states of the past, and unions, which were decided by hand; a page on members tells their ends."""
+    yield Thing(
+        _MEMBERS,
+        (
+            ("rdf:type", ref("bilat:Source")),
+            ("bilat:kind", ref("source:tertiary")),
+            ("dcterms:title", text("Member states of the United Nations", "en")),
+            ("dcterms:language", string("en")),
+            ("dcterms:publisher", string("en.wikipedia.org")),
+            ("dcterms:issued", date("2019-06-17")),
+            ("rdfs:label", text("en.wikipedia.org: Member states of the United Nations", "en")),
+            ("schema:url", node(_MEMBERS_PAGE)),
+        ),
+    )
+    for party in world.parties.values():
+        if party.status in {"state", "union"}:
+            source = _MEMBERS if party.end else SOURCE.iri
+            cited = citation(source, party.code, party.names["en"].text, _statement(party.names))
+            yield cited
+            yield Thing(
+                party.iri,
+                (
+                    ("rdf:type", ref("bilat:Party")),
+                    ("bilat:citation", node(cited.iri)),
+                    ("bilat:partyCode", string(party.code)),
+                    *texts("rdfs:label", names.texts(party.names)),
+                    *((("skos:exactMatch", ref(f"wd:{party.item}")),) if party.item else ()),
+                    *((("bilat:endDate", date(party.end)),) if party.end else ()),
+                    *(("dcterms:isReplacedBy", node(world.parties[code].iri)) for code in party.successors),
+                ),
+            )
+
+
+def _known(row: Mapping[str, str], column: str, predicate: str, term: Callable[[str], str]) -> Iterator[Property]:
+    if row[column]:
+        yield (predicate, term(row[column]))
+
+
+def _statement(of: Names) -> Texts:
+    return {
+        "en": f"Has a row on {of['en']}.",
+        "es": f"Tiene una entrada sobre {of['es']}.",
+        "ko": f"{of['ko'].text}에 관한 항목이 있다.",
+    }
+
+
 SOURCE: Final = Source(
     name="parties",
     title="Country codes, with capitals and Wikidata items compared across tables",
@@ -123,6 +224,7 @@ SOURCE: Final = Source(
         RawFile(_CODES, "67b009b529330b0a6043551189f43faa785c9c3cc0011ad2bdb4eac876356c43"),
         RawFile(_ITEMS, "f4940327ef645dcb719ee33e103509e51eda5ef52c8b1c6c9a72e908db68b4fd"),
     ),
+    facts=_facts,
     tables=(
         Table(
             "parties",
@@ -146,13 +248,3 @@ SOURCE: Final = Source(
         ),
     ),
 )
-
-
-def codes_by_item(tables: Path) -> dict[str, str]:
-    """Give the code of each party by its Wikidata item, and by another item that means the same.
-
-    Raises:
-        InputError: the table of parties is not there.
-    """
-    known = {row["item"]: row["code"] for row in table.read(tables / SOURCE.name, "parties")}
-    return known | {decision.rejected: code for code, decision in _decisions().items() if decision.is_same}

@@ -12,7 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bilateral.build import names
+from bilateral.build.fact import citation, directed, fact
 from bilateral.build.source import Column, Raw, RawFile, Record, Row, Source, Table
+from bilateral.build.thing import Texts, Thing, date, integer, ref, texts
+from bilateral.build.world import World
 
 _EDITIONS: Final = {
     "2019-11-23": "3df16accdbf5a24050c781170f116f0e099be5c26c4791a3c9b23180f380ac68",
@@ -95,6 +99,7 @@ _RULES: Final = {
 }
 _PASSING: Final = {"covid ban": "pandemic-ban", "Hayya Entry Permit": "event-permit"}
 _SELF: Final = "-1"
+_LOCATOR: Final = "Passport, Destination"
 _CODES_UNTIL: Final = "2020-01-01"
 """The first vocabulary: its 3 is any entry without visa, for so many days or without limit."""
 _ETA_APART_FROM: Final = "2025-01-12"
@@ -187,6 +192,34 @@ def _join(one: _Rule, other: _Rule) -> _Rule | None:
     return None
 
 
+def _facts(world: World) -> Iterator[Thing]:
+    cited = {edition: citation(SOURCE.iri, edition, _LOCATOR, _statement(edition)) for edition in _EDITIONS}
+    yield from cited.values()
+    for row in world.rows(SOURCE.name, "rules"):
+        passport, destination = row["passport"], row["destination"]
+        kind = f"visa:{row['rule']}"
+        one, other = world.parties[passport].names, world.parties[destination].names
+        properties = (
+            *directed(passport, destination),
+            ("bilat:kind", ref(kind)),
+            *((("bilat:quantity", integer(row["days"])),) if row["days"] else ()),
+            ("bilat:firstAttested", date(row["first"])),
+            ("bilat:lastAttested", date(row["last"])),
+            *texts("rdfs:label", names.entry(world.kinds[kind], row["days"], one, other)),
+        )
+        name = f"entry-{passport}-{row['rule']}-{row['first']}"
+        editions = [cited[edition].iri for edition in sorted({row["first"], row["last"]})]
+        yield fact("bilat:VisaRule", (passport, destination), name, editions, properties)
+
+
+def _statement(edition: str) -> Texts:
+    return {
+        "en": f"In its edition of {edition} gives the rule of entry in the row of passport and destination.",
+        "es": f"En su edición del {edition} da la norma de entrada en la fila del pasaporte y el destino.",
+        "ko": f"{edition} 판의 여권과 목적지 행에 입국 규정이 실려 있다.",
+    }
+
+
 SOURCE: Final = Source(
     name="passport-index",
     title="Passport Index Dataset",
@@ -195,6 +228,7 @@ SOURCE: Final = Source(
     address="https://github.com/ilyankou/passport-index-dataset",
     version=max(_EDITIONS),
     files=tuple(RawFile(_path(edition), sha256) for edition, sha256 in _EDITIONS.items()),
+    facts=_facts,
     tables=(
         Table(
             "rules",

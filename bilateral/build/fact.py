@@ -1,0 +1,45 @@
+"""Facts of a relation and their citations, as sources give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from bilateral.build.thing import Property, Texts, Thing, date, node, ref, string, texts
+from bilateral.terms import relation_iri
+
+ACCESSED: Final = "2026-11-23"
+"""When the publishers' files were fetched."""
+
+
+def fact(class_: str, pair: tuple[str, str], name: str, cited: Iterable[str], properties: Iterable[Property]) -> Thing:
+    """Make a fact of the relation of two parties, named within it; ``cited`` are the IRIs of citations."""
+    relation = relation_iri(*pair)
+    return Thing(
+        f"{relation}/{name}",
+        (
+            ("rdf:type", ref(class_)),
+            ("bilat:ofRelation", node(relation)),
+            *(("bilat:citation", node(citation)) for citation in cited),
+            *properties,
+        ),
+    )
+
+
+def directed(sender: str, receiver: str) -> tuple[Property, Property]:
+    """Say from which party to which."""
+    return (("bilat:fromParty", ref(f"party:{sender}")), ("bilat:toParty", ref(f"party:{receiver}")))
+
+
+def citation(source: str, name: str, locator: str, statement: Texts) -> Thing:
+    """Cite a source, with the place in it; the name tells citations of one source apart."""
+    return Thing(
+        f"{source}/cite-{name}",
+        (
+            ("rdf:type", ref("bilat:Citation")),
+            ("dcterms:source", node(source)),
+            ("fabio:hasAccessDate", date(ACCESSED)),
+            ("schema:pagination", string(locator)),
+            *texts("bilat:statement", statement),
+        ),
+    )
