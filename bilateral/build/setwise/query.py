@@ -1,0 +1,146 @@
+"""SPARQL constraints (SHACL, section 5), and whether one may be asked about all focus nodes at once.
+
+A constraint is defined by the query with $this bound beforehand. Without that binding the query gives
+the same rows for all nodes together only where every use of $this sees a $this that triples have
+bound. What is not surely so is asked node by node.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pyoxigraph as ox
+import rdflib
+from pyparsing import ParseException
+from rdflib import OWL, SH
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue
+from rdflib.term import Node
+
+from bilateral.build.setwise.paths import read_path
+from bilateral.errors import ShapesError
+
+_THIS: Final = rdflib.Variable("this")
+_REFUSED: Final = {
+    "Minus": "MINUS",
+    "values": "VALUES",
+    "ServiceGraphPattern": "SERVICE",
+}
+"""What section 5.2.1 forbids, by its name in rdflib's algebra."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A SPARQL constraint. ``is_set_based`` says that it may be asked about all nodes at once."""
+
+    node: Node
+    text: str
+    prefixes: Mapping[str, str]
+    messages: dict[str, str]
+    is_set_based: bool
+
+
+def read_query(graph: rdflib.Graph, shape: Node, constraint: Node, messages: dict[str, str]) -> Query:
+    """Read a constraint.
+
+    Raises:
+        ShapesError: it is no SELECT query that SHACL allows and the runner knows.
+    """
+    text = graph.value(constraint, SH.select)
+    if text is None:
+        raise ShapesError(f"{constraint} has no sh:select: the set-wise runner knows no other constraint in SPARQL")
+    if re.search(r"[$?](shapesGraph|currentShape|failure)\b", str(text)):
+        raise ShapesError(f"{constraint} uses a variable that the set-wise runner does not bind: check with pySHACL")
+    path = graph.value(shape, SH.path)
+    said = str(text) if path is None else re.sub(r"[$?]PATH\b", f" {read_path(graph, path).sparql} ", str(text))
+    prefixes = dict(_prefixes(graph, constraint))
+    declared = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in prefixes.items())
+    try:
+        ox.Store().query(said, prefixes=prefixes)
+        algebra = translateQuery(parseQuery(declared + said)).algebra
+    except (SyntaxError, ParseException) as error:
+        raise ShapesError(f"{constraint}: its sh:select does not parse: {error}") from error
+    for part in _parts(algebra):
+        if part.name in _REFUSED:
+            raise ShapesError(f"{constraint} uses {_REFUSED[part.name]}, which SHACL forbids (section 5.2.1)")
+    return Query(constraint, said, prefixes, messages, _is_sound(algebra.p) and _binds(algebra.p))
+
+
+def _prefixes(graph: rdflib.Graph, constraint: Node) -> Iterator[tuple[str, str]]:
+    """Give the prefixes that are declared for a constraint, imports included (section 5.2.1)."""
+    for named in graph.objects(constraint, SH.prefixes):
+        for ontology in graph.transitive_objects(named, OWL.imports):
+            for declaration in graph.objects(ontology, SH.declare):
+                yield str(graph.value(declaration, SH.prefix)), str(graph.value(declaration, SH.namespace))
+
+
+def _parts(value: object) -> Iterator[CompValue]:
+    """Give all the nodes of an algebra tree."""
+    if isinstance(value, CompValue):
+        yield value
+        for inner in value.values():
+            yield from _parts(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            yield from _parts(inner)
+
+
+def _mentions(value: object) -> bool:
+    """Whether $this stands anywhere in part of a tree."""
+    if isinstance(value, CompValue):
+        return any(_mentions(inner) for key, inner in value.items() if key != "_vars")
+    if isinstance(value, list | tuple):
+        return any(_mentions(inner) for inner in value)
+    return value == _THIS
+
+
+def _binds(part: CompValue) -> bool:
+    """Whether all rows of a pattern have $this, bound by triples."""
+    match part.name:
+        case "BGP":
+            return any(_THIS in (triple[0], triple[2]) for triple in part.triples)
+        case "Join":
+            return _binds(part.p1) or _binds(part.p2)
+        case "Union":
+            return _binds(part.p1) and _binds(part.p2)
+        case "LeftJoin":
+            return _binds(part.p1)
+        case "Project":
+            return _THIS in part.PV and _binds(part.p)
+        case "AggregateJoin":
+            return any(_THIS == key for key in part.p.expr or ()) and _binds(part.p.p)
+        case "Filter" | "Extend" | "Distinct" | "Reduced" | "OrderBy" | "ToMultiSet":
+            return _binds(part.p)
+    return False
+
+
+def _is_sound(part: CompValue) -> bool:
+    """Whether a pattern gives the same rows with $this bound before or after."""
+    if not _mentions(part):
+        # A query within that does not speak of $this may even count and cut.
+        return True
+    match part.name:
+        case "BGP":
+            return True
+        case "Join" | "Union":
+            return _is_sound(part.p1) and _is_sound(part.p2)
+        case "LeftJoin":
+            return _is_sound(part.p1) and _is_sound(part.p2) and _binds(part.p1) and _is_plain(part.expr)
+        case "Filter" | "Extend":
+            return _is_sound(part.p) and (not _mentions(part.expr) or (_binds(part.p) and _is_plain(part.expr)))
+        case "Distinct" | "Reduced":
+            return _is_sound(part.p)
+        case "Project" | "AggregateJoin":
+            return _binds(part) and _is_sound(part.p if part.name == "Project" else part.p.p)
+        case "ToMultiSet":
+            return _binds(part) and _is_sound(part.p)
+    return False
+
+
+def _is_plain(expression: object) -> bool:
+    """Whether an expression holds no query: within EXISTS a query of its own does not see the row's $this."""
+    return not any(part.name in ("SubSelect", "ToMultiSet") for part in _parts(expression))
