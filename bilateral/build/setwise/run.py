@@ -90,5 +90,5 @@ class _Run:
         if not query.is_set_based or (size is not None and size <= _FEW):
             nodes = self._screen.focus_nodes(targets)
             return [found for node in nodes for found in self._judge.asked(node, shape, query)]
-        rows = self._triples.select(query.text, prefixes=dict(query.prefixes))
+        rows = self._triples.select(query.set_text, prefixes=dict(query.prefixes))
         return [found for node, found in answers(rows, shape, query) if targets.hit(self._triples, node)]
