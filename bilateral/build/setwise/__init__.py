@@ -2,7 +2,7 @@
 
 Shapes are read (`shapes`), set-based SPARQL finds the focus nodes that may break them (`screen`), and
 these few are judged exactly (`judge`). SPARQL constraints are asked about all focus nodes at once
-where that means the same (`query`). `run` puts them together.
+(`query`). `run` puts them together.
 """
 
 from bilateral.build.setwise.run import validate

@@ -182,7 +182,8 @@ def _language_in(graph: rdflib.Graph, _: Node, value: Node) -> Iterator[Constrai
 
 
 def _unique_lang(_: rdflib.Graph, __: Node, value: Node) -> Iterator[Constraint]:
-    if isinstance(value, rdflib.Literal) and value.value is True:
+    # Only true itself, not 1 (section 4.4.5).
+    if isinstance(value, rdflib.Literal) and str(value) == "true":
         yield UniqueLang("UniqueLangConstraintComponent")
 
 

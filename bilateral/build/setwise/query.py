@@ -1,8 +1,8 @@
-"""SPARQL constraints (SHACL, section 5), and whether one may be asked about all focus nodes at once.
+"""SPARQL constraints (SHACL, section 5), asked about all focus nodes at once.
 
 A constraint is defined by the query with $this bound beforehand. Without that binding the query gives
 the same rows for all nodes together only where every use of $this sees a $this that triples have
-bound. What is not surely so is asked node by node.
+bound. What is not surely so is refused.
 """
 
 from __future__ import annotations
@@ -42,13 +42,12 @@ _REFUSED: Final = {
 
 @dataclass(frozen=True)
 class Query:
-    """A SPARQL constraint. ``is_set_based`` says that it may be asked about all nodes at once."""
+    """A SPARQL constraint that means the same for one node and for all nodes at once."""
 
     node: Node
     text: str
     prefixes: Mapping[str, str]
     messages: dict[str, str]
-    is_set_based: bool
 
     @property
     def set_text(self) -> str:
@@ -87,24 +86,28 @@ def read_query(graph: rdflib.Graph, shape: Node, constraint: Node, messages: dic
     said = str(text) if path is None else re.sub(r"[$?]PATH\b", f" {read_path(graph, path).sparql} ", str(text))
     prefixes = dict(_prefixes(graph, constraint))
     try:
-        is_set_based = _is_set_based(said, tuple(prefixes.items()))
+        mistake = _mistake(said, tuple(prefixes.items()))
     except (SyntaxError, ParseException) as error:
         raise ShapesError(f"{constraint}: its sh:select does not parse: {error}") from error
-    except ValueError as error:
-        raise ShapesError(f"{constraint}: {error}") from error
-    return Query(constraint, said, prefixes, messages, is_set_based)
+    if mistake:
+        raise ShapesError(f"{constraint}: {mistake}")
+    return Query(constraint, said, prefixes, messages)
 
 
 @lru_cache
-def _is_set_based(text: str, prefixes: tuple[tuple[str, str], ...]) -> bool:
-    """Whether a query may be asked about all nodes at once; reading one takes milliseconds."""
+def _mistake(text: str, prefixes: tuple[tuple[str, str], ...]) -> str | None:
+    """Tell why a query cannot be a constraint here; remembered, as reading one takes milliseconds."""
     ox.Store().query(text, prefixes=dict(prefixes))
     declared = "".join(f"PREFIX {name}: <{namespace}>\n" for name, namespace in prefixes)
     algebra = translateQuery(parseQuery(declared + text)).algebra
-    for part in _parts(algebra):
+    for part in _parts(algebra.p.p):
         if part.name in _REFUSED:
-            raise ValueError(f"{_REFUSED[part.name]} is forbidden by SHACL, section 5.2.1")
-    return _is_sound(algebra.p) and _binds(algebra.p)
+            return f"{_REFUSED[part.name]} is forbidden by SHACL, section 5.2.1"
+        if part.name == "Project" and _THIS not in part.PV:
+            return "a query within must select $this, says SHACL, section 5.2.1"
+    if not (_is_sound(algebra.p) and _binds(algebra.p)):
+        return "$this is used where no triple has bound it; the set-wise runner does not know such a query"
+    return None
 
 
 def _prefixes(graph: rdflib.Graph, constraint: Node) -> Iterator[tuple[str, str]]:

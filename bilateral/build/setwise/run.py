@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import pyoxigraph as ox
@@ -21,10 +19,7 @@ from bilateral.build.setwise.shapes import Shape, Targets, read_shapes
 from bilateral.build.setwise.triples import Term, Triples
 
 _FEW: Final = 20
-"""Up to so many focus nodes a SPARQL constraint is asked about each, as SHACL defines it."""
-_THREADS: Final = 2
-
-_Task = Callable[[], list[Finding]]
+"""Up to so many focus nodes, each is asked about by itself."""
 
 
 def validate(store: ox.Store, shapes: rdflib.Graph) -> list[Finding]:
@@ -34,9 +29,7 @@ def validate(store: ox.Store, shapes: rdflib.Graph) -> list[Finding]:
         ShapesError: the shapes have what this runner does not know, or are not well-formed.
     """
     read = read_shapes(shapes)
-    run = _Run(Triples(store), read)
-    with ThreadPoolExecutor(_THREADS) as threads:
-        return [found for findings in threads.map(lambda task: task(), run.tasks()) for found in findings]
+    return list(_Run(Triples(store), read).findings())
 
 
 class _Run:
@@ -46,37 +39,34 @@ class _Run:
         self._judge = Judge(triples, shapes)
         self._screen = Screen(triples, shapes, Profile(triples), self._judge)
 
-    def tasks(self) -> Iterator[_Task]:
-        """Give what is to be done, each to be done by itself; the longest first."""
+    def findings(self) -> Iterator[Finding]:
+        """Give the results of all shapes that have targets."""
         roots = [shape for shape in self._shapes.values() if shape.targets]
+        users: dict[Node, list[Shape]] = {}
         for root in roots:
             for shape in (root, *self._inside(root)):
-                for constraint in shape.constraints:
-                    if isinstance(constraint, c.Sparql):
-                        yield partial(self._ask, constraint.query, shape, root.targets)
-        users: dict[Node, list[Shape]] = {root.node: [root] for root in roots}
-        for root in roots:
-            for shape in self._inside(root):
                 users.setdefault(shape.node, []).append(root)
         for node, using in users.items():
-            yield partial(self._check, self._shapes[node], using)
+            shape = self._shapes[node]
+            yield from self._check(shape, using)
+            for constraint in shape.constraints:
+                if isinstance(constraint, c.Sparql):
+                    for root in using:
+                        yield from self._ask(constraint.query, shape, root.targets)
 
     def _inside(self, root: Shape) -> list[Shape]:
         """Give the property shapes that a root applies to its own focus nodes."""
         return [] if root.path else [self._shapes[node] for node in root.properties]
 
-    def _check(self, shape: Shape, roots: list[Shape]) -> list[Finding]:
+    def _check(self, shape: Shape, roots: list[Shape]) -> Iterator[Finding]:
         """Find the suspects of a shape once for all roots that use it, and judge them."""
         targets = Targets()
         for root in roots:
             targets |= root.targets
-        return [
-            found
-            for node in self._screen.suspects(shape, targets)
-            for root in roots
-            if root.targets.hit(self._triples, node)
-            for found in self._judged(node, shape)
-        ]
+        for node in self._screen.suspects(shape, targets):
+            for root in roots:
+                if root.targets.hit(self._triples, node):
+                    yield from self._judged(node, shape)
 
     def _judged(self, node: Term, shape: Shape) -> Iterator[Finding]:
         yield from self._judge.core_findings(node, shape)
@@ -84,11 +74,14 @@ class _Run:
         if shape.path is not None:
             yield from self._judge.inner_findings(node, shape)
 
-    def _ask(self, query: Query, shape: Shape, targets: Targets) -> list[Finding]:
-        """Ask a SPARQL constraint about all focus nodes together, where that means the same."""
+    def _ask(self, query: Query, shape: Shape, targets: Targets) -> Iterator[Finding]:
+        """Ask a SPARQL constraint about all focus nodes together, unless they are few."""
         size = self._screen.size(targets)
-        if not query.is_set_based or (size is not None and size <= _FEW):
-            nodes = self._screen.focus_nodes(targets)
-            return [found for node in nodes for found in self._judge.asked(node, shape, query)]
+        if size is not None and size <= _FEW:
+            for node in self._screen.focus_nodes(targets):
+                yield from self._judge.asked(node, shape, query)
+            return
         rows = self._triples.select(query.set_text, prefixes=dict(query.prefixes))
-        return [found for node, found in answers(rows, shape, query) if targets.hit(self._triples, node)]
+        for node, found in answers(rows, shape, query):
+            if targets.hit(self._triples, node):
+                yield found
