@@ -83,7 +83,7 @@ def change(chance: random.Random, quads: list[ox.Quad]) -> None:
         old.subject,
         ox.Literal(text),
         ox.Literal(text, language=chance.choice(["en", "es", "ko", "de", "EN-gb"])),
-        ox.Literal(text, datatype=ox.NamedNode(XSD + chance.choice(["date", "gYear", "integer", "decimal", "boolean"]))),
+        ox.Literal(text, datatype=ox.NamedNode(XSD + chance.choice(["date", "gYear", "integer", "decimal"]))),
         ox.Literal(chance.choice(["2021-02-29", "2020", "x", "-1", ""]), datatype=ox.NamedNode(XSD.date)),
         ox.Literal(chance.randint(-2, 3)),
         ox.Literal("x" * 501, language="en"),

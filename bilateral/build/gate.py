@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -16,7 +17,6 @@ import rdflib
 from pyshacl.errors import ReportableRuntimeError
 from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib import RDF, SH
-from rdflib.term import Node
 
 from bilateral.build import lint, rdf
 from bilateral.build.finding import SEVERITIES, Finding, Report
@@ -115,17 +115,14 @@ class _DataGraph(OxigraphDataGraph):
     def __bool__(self) -> bool:
         return True
 
-    def transitive_objects(
-        self, subject: Node | None, predicate: Node | None, remember: dict[Node, int] | None = None
-    ) -> Iterator[Node]:
+    def transitive_objects(self, subject: Any, predicate: Any, remember: Any = None) -> Any:
         """Follow a predicate; from a literal, such as a class written as text, nothing follows.
 
         Oxigraph refuses a literal as subject, which pySHACL does not expect.
         """
         if isinstance(subject, rdflib.Literal):
             return iter((subject,))
-        found: Iterator[Node] = super().transitive_objects(subject, predicate, remember)
-        return found
+        return super().transitive_objects(subject, predicate, remember)
 
 
 def _finding(results: rdflib.Graph, shapes: rdflib.Graph, node: rdflib.term.Node) -> Finding:

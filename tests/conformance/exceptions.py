@@ -46,7 +46,7 @@ _PRE_BINDING: Final = "the set-wise runner refuses a query whose $this no triple
 
 SHACL: Final = {
     "core/property/datatype-ill-formed": "Oxigraph stores a byte as an integer, so its result has another datatype",
-    "core/property/qualifiedValueShape-001": "it has sh:nodeShape, which SHACL does not; the set-wise runner refuses it",
+    "core/property/qualifiedValueShape-001": "its sh:nodeShape is no term of SHACL; the set-wise runner refuses it",
     "sparql/pre-binding/pre-binding-001": _PRE_BINDING,
     "sparql/pre-binding/pre-binding-002": _PRE_BINDING,
     "sparql/pre-binding/pre-binding-003": _PRE_BINDING,

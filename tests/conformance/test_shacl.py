@@ -43,7 +43,9 @@ def entry_of(path: Path) -> Entry:
     node = graph.value(None, RDF.type, SHT.Validate)
     action, result = graph.value(node, MF.action), graph.value(node, MF.result)
     data, shapes = (Path(str(graph.value(action, part))[7:]) for part in (SHT.dataGraph, SHT.shapesGraph))
-    expected = None if result == SHT.Failure else Counter(result_of(graph, one) for one in graph.objects(result, SH.result))
+    expected = (
+        None if result == SHT.Failure else Counter(result_of(graph, one) for one in graph.objects(result, SH.result))
+    )
     # A graph used for both must be read once: blank nodes are focus nodes, too.
     return Entry(graph if data == path else read_graph(data), graph if shapes == path else read_graph(shapes), expected)
 
@@ -52,7 +54,12 @@ def result_of(graph: rdflib.Graph, node: Node) -> Key:
     path = graph.value(node, SH.resultPath)
     said = [shown(graph.value(node, part)) for part in (SH.value, SH.sourceConstraintComponent)]
     severity = shown(graph.value(node, SH.resultSeverity)).rpartition("#")[2]
-    return (str(graph.value(node, SH.focusNode)), *said, severity, shown(path) if isinstance(path, rdflib.URIRef) else "None")
+    return (
+        str(graph.value(node, SH.focusNode)),
+        *said,
+        severity,
+        shown(path) if isinstance(path, rdflib.URIRef) else "None",
+    )
 
 
 def key_of(finding: Finding) -> Key:
@@ -68,8 +75,12 @@ def shown(term: Node | None) -> str:
 
 
 def store_of(graph: rdflib.Graph) -> ox.Store:
+    """Give a store with the same names of blank nodes, which reading a serialization would change."""
     store = ox.Store()
-    store.extend(ox.Quad(*map(to_oxigraph, triple)) for triple in graph)
+    for subject, predicate, object_ in (map(to_oxigraph, triple) for triple in graph):
+        assert isinstance(subject, ox.NamedNode | ox.BlankNode)
+        assert isinstance(predicate, ox.NamedNode)
+        store.add(ox.Quad(subject, predicate, object_))
     return store
 
 

@@ -229,7 +229,9 @@ def _qualified(graph: rdflib.Graph, shape: Node, value: Node) -> Iterator[Constr
     disjoint = graph.value(shape, SH.qualifiedValueShapesDisjoint)
     siblings: set[Node] = set()
     if isinstance(disjoint, rdflib.Literal) and disjoint.value is True:
-        beside = (other for parent in graph.subjects(SH.property, shape) for other in graph.objects(parent, SH.property))
+        beside = (
+            other for parent in graph.subjects(SH.property, shape) for other in graph.objects(parent, SH.property)
+        )
         siblings = {used for other in beside for used in graph.objects(other, SH.qualifiedValueShape)} - {value}
     least, most = (_number(graph.value(shape, limit)) for limit in (SH.qualifiedMinCount, SH.qualifiedMaxCount))
     if least is not None:

@@ -159,7 +159,9 @@ def finding(node: Term, shape: Shape, component: str, value: Term | None, path: 
     )
 
 
-def answers(rows: ox.QuerySolutions, shape: Shape, query: Query, node: Term | None = None) -> Iterator[tuple[Term, Finding]]:
+def answers(
+    rows: ox.QuerySolutions, shape: Shape, query: Query, node: Term | None = None
+) -> Iterator[tuple[Term, Finding]]:
     """Give the focus nodes and results that rows of a SPARQL constraint mean, equal rows once (section 5.3.1)."""
     names = [variable.value for variable in rows.variables]
     seen = set()

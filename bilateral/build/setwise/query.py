@@ -140,45 +140,46 @@ def _mentions(value: object) -> bool:
 
 def _binds(part: CompValue) -> bool:
     """Whether all rows of a pattern have $this, bound by triples."""
+    bound = False
     match part.name:
         case "BGP":
-            return any(_THIS in (triple[0], triple[2]) for triple in part.triples)
+            bound = any(_THIS in (triple[0], triple[2]) for triple in part.triples)
         case "Join":
-            return _binds(part.p1) or _binds(part.p2)
+            bound = _binds(part.p1) or _binds(part.p2)
         case "Union":
-            return _binds(part.p1) and _binds(part.p2)
+            bound = _binds(part.p1) and _binds(part.p2)
         case "LeftJoin":
-            return _binds(part.p1)
+            bound = _binds(part.p1)
         case "Project":
-            return _THIS in part.PV and _binds(part.p)
+            bound = _THIS in part.PV and _binds(part.p)
         case "AggregateJoin":
-            return any(_THIS == key for key in part.p.expr or ()) and _binds(part.p.p)
+            bound = _THIS in (part.p.expr or ()) and _binds(part.p.p)
         case "Filter" | "Extend" | "Distinct" | "Reduced" | "OrderBy" | "ToMultiSet":
-            return _binds(part.p)
-    return False
+            bound = _binds(part.p)
+    return bound
 
 
 def _is_sound(part: CompValue) -> bool:
     """Whether a pattern gives the same rows with $this bound before or after."""
     if not _mentions(part):
-        # A query within that does not speak of $this may even count and cut.
         return True
+    sound = False
     match part.name:
         case "BGP":
-            return True
+            sound = True
         case "Join" | "Union":
-            return _is_sound(part.p1) and _is_sound(part.p2)
+            sound = _is_sound(part.p1) and _is_sound(part.p2)
         case "LeftJoin":
-            return _is_sound(part.p1) and _is_sound(part.p2) and _binds(part.p1) and _is_plain(part.expr)
+            sound = _is_sound(part.p1) and _is_sound(part.p2) and _binds(part.p1) and _is_plain(part.expr)
         case "Filter" | "Extend":
-            return _is_sound(part.p) and (not _mentions(part.expr) or (_binds(part.p) and _is_plain(part.expr)))
+            sound = _is_sound(part.p) and (not _mentions(part.expr) or (_binds(part.p) and _is_plain(part.expr)))
         case "Distinct" | "Reduced":
-            return _is_sound(part.p)
-        case "Project" | "AggregateJoin":
-            return _binds(part) and _is_sound(part.p if part.name == "Project" else part.p.p)
-        case "ToMultiSet":
-            return _binds(part) and _is_sound(part.p)
-    return False
+            sound = _is_sound(part.p)
+        case "Project" | "ToMultiSet":
+            sound = _binds(part) and _is_sound(part.p)
+        case "AggregateJoin":
+            sound = _binds(part) and _is_sound(part.p.p)
+    return sound
 
 
 def _is_plain(expression: object) -> bool:

@@ -79,7 +79,7 @@ def read_shapes(graph: rdflib.Graph) -> dict[Node, Shape]:
     Raises:
         ShapesError: names a component or target that is not known, or a shape that is not well-formed.
     """
-    unknown = {predicate for predicate in graph.predicates() if predicate.startswith(str(SH))}
+    unknown = {predicate for predicate in graph.predicates() if str(predicate).startswith(str(SH))}
     unknown -= {*_DESCRIBING, *_REPORTING, *constraints.PARAMETERS}
     if unknown:
         names = ", ".join(sorted(f"sh:{str(predicate).removeprefix(str(SH))}" for predicate in unknown))

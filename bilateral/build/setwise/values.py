@@ -106,7 +106,7 @@ def language_in(ranges: frozenset[str]) -> Test:
     def test(value: Node) -> bool:
         language = (value.language or "").lower() if isinstance(value, rdflib.Literal) else ""
         return bool(language) and any(
-            range_ == "*" or language == range_ or language.startswith(f"{range_}-") for range_ in ranges
+            range_ in ("*", language) or language.startswith(f"{range_}-") for range_ in ranges
         )
 
     return test
