@@ -14,7 +14,7 @@ from bilateral.build import gate, rdf
 from bilateral.build.finding import Finding
 from bilateral.build.setwise import validate
 from bilateral.errors import ShapesError
-from tests.test_shapes import BAD, GOOD, PROJECT, SHAPES, context, shapes
+from tests.test_shapes import BAD, GOOD, PROJECT, SHAPES, context, findings, shapes
 
 Key = tuple[object, ...]
 
@@ -107,10 +107,15 @@ def change(chance: random.Random, quads: list[ox.Quad]) -> None:
             quads[place] = ox.Quad(old.subject, old.predicate, object_)
 
 
+@cache
+def found_in(path: Path) -> list[Finding]:
+    name = path.parent.parent.name
+    return validate(store_of([*context(name), *rdf.read_quads(path)]), shapes(name))
+
+
 @pytest.mark.parametrize("path", [*BAD, *GOOD], ids=lambda path: f"{path.parent.parent.name}-{path.stem}")
 def test_both_find_the_same_in_a_file_of_the_shapes(path: Path) -> None:
-    name = path.parent.parent.name
-    assert_agreement([*context(name), *rdf.read_quads(path)], shapes(name))
+    assert keys(found_in(path)) == keys(findings(path))
 
 
 @pytest.mark.parametrize("name", SHAPES)
@@ -125,9 +130,10 @@ def test_both_find_the_same_after_a_random_change(seed: int) -> None:
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("seed", range(1_000, 5_000))
-def test_both_find_the_same_after_thousands_of_changes(seed: int) -> None:
-    assert_agreement(mutated(random.Random(seed)), shapes("data"))
+@pytest.mark.parametrize("start", range(1_000, 5_000, 100))
+def test_both_find_the_same_after_thousands_of_changes(start: int) -> None:
+    for seed in range(start, start + 100):
+        assert_agreement(mutated(random.Random(seed)), shapes("data"))
 
 
 @pytest.mark.parametrize(

@@ -26,12 +26,10 @@ from bilateral.build.setwise.paths import read_path
 from bilateral.errors import ShapesError
 
 _THIS: Final = rdflib.Variable("this")
-_ALONE: Final = re.compile(
-    r"""(?P<before>[.}]\s*)                                     # after a triple or a group, so after no keyword
-        (?P<group>\{(?!\s*SELECT)(?:[^{}$]|\{[^{}$]*\})*\})    # no $this; at most one level of groups inside
-        (?!\s*UNION)""",
-    re.VERBOSE | re.IGNORECASE,
+_BRACES: Final = re.compile(
+    r"""\"\"\".*?\"\"\"|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|<[^<>\s]*>|\#[^\n]*|[{}]""", re.DOTALL
 )
+"""Braces, and what may hold braces that are none."""
 _REFUSED: Final = {
     "Minus": "MINUS",
     "values": "VALUES",
@@ -53,22 +51,35 @@ class Query:
     def set_text(self) -> str:
         """The query for all nodes at once, which means the same as the text.
 
-        A group of its own that does not speak of $this becomes a query of its own. The engine then
-        joins both sides by their values in one pass, where it would try every pair.
+        A group of its own becomes a query of its own. The engine then reads each once and joins them by
+        their values, where it would look up one for each row of the other.
         """
-        return _ALONE.sub(_fenced, self.text)
+        return _fence(self.text)
 
 
-def _fenced(match: re.Match[str]) -> str:
-    """Make a group a query of its own, unless it stands within EXISTS, where it may mean another thing."""
-    depth = 0
-    for place in range(match.start("group") - 1, -1, -1):
-        depth += {"{": -1, "}": 1}.get(match.string[place], 0)
-        if depth < 0:
-            depth = 0
-            if re.search(r"EXISTS\s*$", match.string[:place], re.IGNORECASE):
-                return match[0]
-    return f"{match['before']}{{ SELECT * WHERE {match['group']} }}"
+def _fence(text: str) -> str:
+    """Make each group that no keyword governs a query of its own; one within EXISTS may mean another thing."""
+    braces = [found for found in _BRACES.finditer(text) if found[0] in "{}"]
+    written, done, depth, start = "", 0, 0, 0
+    for brace in braces:
+        depth += 1 if brace[0] == "{" else -1
+        if brace[0] == "{" and depth == 1:
+            start = brace.start()
+        elif depth == 0:
+            before, inner, after = text[done:start], text[start + 1 : brace.start()], text[brace.end() :]
+            written += before + _group((written + before).rstrip(), inner, after)
+            done = brace.end()
+    return written + text[done:]
+
+
+def _group(before: str, inner: str, after: str) -> str:
+    if before.upper().endswith("EXISTS"):
+        return f"{{{inner}}}"
+    group = f"{{{_fence(inner)}}}"
+    alone = before.endswith((".", "}")) or not before
+    if alone and not re.match(r"\s*SELECT\b", inner, re.I) and not re.match(r"\s*UNION\b", after, re.I):
+        return f"{{ SELECT * WHERE {group} }}"
+    return group
 
 
 def read_query(graph: rdflib.Graph, shape: Node, constraint: Node, messages: dict[str, str]) -> Query:
