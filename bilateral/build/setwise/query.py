@@ -77,7 +77,11 @@ def _group(before: str, inner: str, after: str) -> str:
         return f"{{{inner}}}"
     group = f"{{{_fence(inner)}}}"
     alone = before.endswith((".", "}")) or not before
-    if alone and not re.match(r"\s*SELECT\b", inner, re.I) and not re.match(r"\s*UNION\b", after, re.I):
+    if (
+        alone
+        and not re.match(r"\s*SELECT\b", inner, re.IGNORECASE)
+        and not re.match(r"\s*UNION\b", after, re.IGNORECASE)
+    ):
         return f"{{ SELECT * WHERE {group} }}"
     return group
 
