@@ -14,7 +14,8 @@ import rdflib
 from rdflib import RDF, SH
 
 from bilateral.build import rdf
-from bilateral.build.gate import Finding, validate
+from bilateral.build.finding import Finding
+from bilateral.build.gate import validate
 from bilateral.project import Project
 
 FOLDER = Path(__file__).with_name("shapes")
@@ -38,6 +39,7 @@ def context(name: str) -> tuple[ox.Quad, ...]:
     )
 
 
+@cache
 def findings(path: Path) -> list[Finding]:
     name = path.parent.parent.name
     return validate([*context(name), *rdf.read_quads(path)], shapes(name))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -19,60 +19,12 @@ from pyshacl.graph_abstraction import OxigraphDataGraph
 from rdflib import RDF, SH
 
 from bilateral.build import lint, rdf
+from bilateral.build.finding import SEVERITIES, Finding, Report
 from bilateral.build.positions import Positions
 from bilateral.errors import InputError, ShapesError
 from bilateral.project import Project
 
-SEVERITIES: Final = ("Violation", "Warning", "Info")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One SHACL validation result, and the place that it speaks of.
-
-    ``path`` is an IRI, or None where the path is not a single predicate. ``messages`` are by language.
-    ``constraint`` is the SPARQL constraint, where it is one.
-    SHACL, section 3.6.
-    """
-
-    severity: str
-    focus_node: str
-    path: str | None
-    value: rdflib.term.Node | None
-    messages: dict[str, str]
-    source_shape: str
-    component: str
-    constraint: str | None = None
-    file: Path | None = None
-    line: int | None = None
-
-    @property
-    def rule(self) -> str:
-        """What was broken: the SPARQL constraint, or the shape."""
-        return self.constraint or self.source_shape
-
-
-@dataclass(frozen=True)
-class Report:
-    """All findings of one check, in the order of the files."""
-
-    findings: tuple[Finding, ...]
-    nodes: int
-
-    @property
-    def violations(self) -> tuple[Finding, ...]:
-        """The findings that keep data out."""
-        return tuple(finding for finding in self.findings if finding.severity == "Violation")
-
-    @property
-    def warnings(self) -> tuple[Finding, ...]:
-        """The findings that are a worklist."""
-        return tuple(finding for finding in self.findings if finding.severity != "Violation")
-
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing keeps the data out."""
-        return not self.violations
+__all__ = ["Report", "check", "validate", "validate_files"]
 
 
 @dataclass
@@ -162,6 +114,15 @@ class _DataGraph(OxigraphDataGraph):
 
     def __bool__(self) -> bool:
         return True
+
+    def transitive_objects(self, subject: Any, predicate: Any, remember: Any = None) -> Any:
+        """Follow a predicate; from a literal, such as a class written as text, nothing follows.
+
+        Oxigraph refuses a literal as subject, which pySHACL does not expect.
+        """
+        if isinstance(subject, rdflib.Literal):
+            return iter((subject,))
+        return super().transitive_objects(subject, predicate, remember)
 
 
 def _finding(results: rdflib.Graph, shapes: rdflib.Graph, node: rdflib.term.Node) -> Finding:

@@ -12,7 +12,7 @@ from rdflib import RDF, SH
 from rdflib.term import Node
 
 from bilateral import __version__, terms
-from bilateral.build.gate import Finding, Report
+from bilateral.build.finding import Finding, Report
 from bilateral.terms import PREFIXES, compact
 
 

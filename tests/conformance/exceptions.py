@@ -42,4 +42,19 @@ OURS: Final = {
 }
 """What the endpoint refuses, or does not do yet."""
 
-EXCEPTIONS: Final = {**ENGINE, **OURS}
+_PRE_BINDING: Final = "the set-wise runner refuses a query whose $this no triple binds"
+
+SHACL: Final = {
+    "core/property/datatype-ill-formed": "Oxigraph stores a byte as an integer, so its result has another datatype",
+    "core/property/qualifiedValueShape-001": "its sh:nodeShape is no term of SHACL; the set-wise runner refuses it",
+    "sparql/pre-binding/pre-binding-001": _PRE_BINDING,
+    "sparql/pre-binding/pre-binding-002": _PRE_BINDING,
+    "sparql/pre-binding/pre-binding-003": _PRE_BINDING,
+    "sparql/pre-binding/pre-binding-004": _PRE_BINDING,
+    "sparql/pre-binding/pre-binding-005": _PRE_BINDING,
+    "sparql/pre-binding/pre-binding-007": _PRE_BINDING,
+    "sparql/pre-binding/shapesGraph-001": "the set-wise runner refuses $shapesGraph, which SHACL leaves optional",
+}
+"""What the set-wise runner of the gate refuses, or cannot see; it passes nothing that is bad."""
+
+EXCEPTIONS: Final = {**ENGINE, **OURS, **SHACL}
