@@ -14,6 +14,7 @@ from bilateral import __version__
 from bilateral.errors import BilateralError, InputError
 from bilateral.project import PROFILES, Profile, Project
 from bilateral.serve.limits import KIBIBYTE, MEBIBYTE, Limits
+from bilateral.snapshot import Snapshot
 
 if TYPE_CHECKING:  # heavy to load, and needed by one verb each
     from bilateral.build.store import Built
@@ -82,8 +83,10 @@ def main() -> None:
     show_default=True,
     help="Language of the messages.",
 )
-def check(files: tuple[Path, ...], format_: str, language: str) -> None:
-    """Check FILES, or all of the project's data, against the shapes.
+@click.option("--all", "everything", is_flag=True, help="Check tables, canonical form and the whole store as well.")
+@_store_option
+def check(files: tuple[Path, ...], format_: str, language: str, *, everything: bool, store: Path) -> None:
+    """Check FILES, or all of the project's curated data, against the shapes.
 
     Example: bilateral check data/relations/KOR-PER.ttl
 
@@ -91,9 +94,23 @@ def check(files: tuple[Path, ...], format_: str, language: str) -> None:
     """
     from bilateral.build import gate, report
 
+    if everything:
+        sys.exit(0 if _check_everything(store) else 1)
     result = gate.check(Project.installed(), files)
     click.echo(report.WRITERS[format_](result, language), nl=False)
     sys.exit(0 if result.conforms else 1)
+
+
+def _check_everything(store: Path) -> bool:
+    from bilateral.build import audit
+
+    sound = True
+    for verdict in audit.verdicts(Project.installed(), Snapshot.current(store)):
+        click.echo(f"{verdict.subject}: {len(verdict.mistakes)} mistakes; {verdict.extent}")
+        for mistake in verdict.mistakes:
+            click.echo(f"  {mistake}")
+        sound = sound and not verdict.mistakes
+    return sound
 
 
 @main.command("format")
@@ -139,11 +156,11 @@ def build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool)
 
 def _build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool) -> Built:
     from bilateral.build.progress import shown
-    from bilateral.build.store import build_files, build_project
+    from bilateral.build.store import build_files, build_project, steps_of
 
     project = Project.installed()
     if not paths:
-        with shown(len(project.curated_files) + 4) as steps:
+        with shown(steps_of(project, profile)) as steps:
             return build_project(project, store, profile, steps)
     with shown(len(paths) + 3) as steps:
         return build_files(paths, store, checked_by=project if checked else None, steps=steps)
@@ -170,16 +187,17 @@ def _say(built: Built) -> None:
     "--from",
     "raw",
     required=True,
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the publishers' files.",
 )
+@click.option("--fetch", is_flag=True, help="Get files that are not there from their publishers first.")
 @click.option(
     "--to",
     "tables",
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder of the tables; without it, the project's own.",
 )
-def import_(names: tuple[str, ...], raw: Path, tables: Path | None) -> None:
+def import_(names: tuple[str, ...], raw: Path, tables: Path | None, *, fetch: bool) -> None:
     """Make tables of each SOURCE, or of all, from the files that their publishers give.
 
     Example: bilateral import kdiplo --from downloads
@@ -187,13 +205,15 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None) -> None:
     A file that is another edition, or that has what nobody has looked at, is refused, and the old
     tables stay.
     """
-    from bilateral.build import table
+    from bilateral.build import fetching, table
     from bilateral.build.sources import SOURCES
 
     unknown = [name for name in names if name not in SOURCES]
     if unknown:
         raise InputError(f"no such source; there are {', '.join(SOURCES)}", path=Path(unknown[0]))
     for name in names or SOURCES:
+        if fetch:
+            fetching.fetch(SOURCES[name], raw)
         counts = table.write(SOURCES[name], raw, tables or Project.installed().tables)
         click.echo(f"{name}: {', '.join(f'{count} {rows}' for rows, count in counts.items())}")
 

@@ -6,12 +6,15 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
-from bilateral.build import table
+from bilateral.build import fetching, table
 from bilateral.build.rows import read
 from bilateral.build.source import Column, Raw, RawFile, Row, Source, Table
 from bilateral.build.sources import SOURCES, passport_index
@@ -87,6 +90,32 @@ def test_another_edition_is_refused_with_its_checksum(raw: Path, tmp_path: Path)
     other = replace(source(CONTENT), files=(RawFile("countries.csv", "0" * 64),))
     with pytest.raises(InputError, match=sha256(CONTENT.encode()).hexdigest()):
         table.write(other, raw, tmp_path)
+
+
+@pytest.fixture
+def publisher(raw: Path) -> Iterator[str]:
+    """A publisher on loopback, who offers the files of a folder."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(raw))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_a_file_that_is_not_there_is_fetched_from_its_publisher(publisher: str, tmp_path: Path) -> None:
+    offered = replace(source(CONTENT).files[0], address=f"{publisher}/countries.csv")
+    fetching.fetch(replace(source(CONTENT), files=(offered,)), tmp_path / "new")
+    assert (tmp_path / "new" / "countries.csv").read_text(encoding="utf-8") == CONTENT
+
+
+@pytest.mark.parametrize(("sha256", "name", "said"), [("0" * 64, "countries.csv", "another edition"), ("", "x", "404")])
+def test_what_cannot_be_fetched_as_known_is_not_kept(
+    publisher: str, tmp_path: Path, sha256: str, name: str, said: str
+) -> None:
+    offered = replace(source(CONTENT).files[0], sha256=sha256, address=f"{publisher}/{name}")
+    with pytest.raises(InputError, match=said):
+        fetching.fetch(replace(source(CONTENT), files=(offered,)), tmp_path / "new")
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_missing_file_and_an_unknown_source_are_told(tmp_path: Path) -> None:

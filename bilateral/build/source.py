@@ -24,10 +24,14 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class RawFile:
-    """A file as its publisher gives it: its path in the source's folder, and the SHA-256 of the edition we know."""
+    """A file as its publisher gives it: its path in the source's folder, and the SHA-256 of the edition we know.
+
+    ``address`` is where the publisher offers this very edition; empty where it is packed otherwise there.
+    """
 
     path: str
     sha256: str
+    address: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,13 @@ from typing import Final
 import pyoxigraph as ox
 
 from bilateral import __version__
-from bilateral.build import dumps, gate, rdf, reports
+from bilateral.build import dumps, gate, rdf, reports, setwise
+from bilateral.build.finding import Finding
 from bilateral.build.generation import Generated, Generation
 from bilateral.build.part import Part
 from bilateral.build.progress import Silent, Steps
 from bilateral.build.report import write_text
+from bilateral.build.sources import SOURCES
 from bilateral.documents import query_text
 from bilateral.errors import DataInvalid, InputError, StoreError
 from bilateral.project import Profile, Project
@@ -43,6 +45,11 @@ class Built:
     fresh: bool
     report: gate.Report | None = None
     graphs: tuple[Generated, ...] = ()
+
+
+def steps_of(project: Project, profile: Profile) -> int:
+    """Give the number of steps of a build."""
+    return len(project.curated_files) + 4 + (0 if profile == "curated" else 2 * len(SOURCES) + 3)
 
 
 def build_project(project: Project, store: Path, profile: Profile = "core", steps: Steps | None = None) -> Built:
@@ -73,6 +80,9 @@ def build_project(project: Project, store: Path, profile: Profile = "core", step
         steps.step("Writing the dumps")
         dumps.write_relations(triples, project.curated_relations, folder / "dumps", project.context_file)
         dumping.result()
+        if graphs:
+            steps.step("Checking the whole graph")
+            _refuse_violations(setwise.validate_folder(folder / "oxigraph", project.data_shapes))
         snapshot = _finish(folder, triples, version, steps)
     return Built(snapshot, fresh=True, report=report, graphs=tuple(graphs))
 
@@ -119,6 +129,13 @@ def build_files(
         (folder / "files").mkdir()
         snapshot = _finish(folder, triples, version, steps)
     return Built(snapshot, fresh=True, report=report)
+
+
+def _refuse_violations(findings: Sequence[Finding]) -> None:
+    """Refuse a graph of which something breaks the shapes; the curated part of it has been checked by file."""
+    violations = tuple(finding for finding in findings if finding.severity == "Violation")
+    if violations:
+        raise _invalid(gate.Report(violations, len({finding.focus_node for finding in violations})))
 
 
 def _invalid(report: gate.Report) -> DataInvalid:

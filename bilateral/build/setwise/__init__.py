@@ -5,6 +5,6 @@ these few are judged exactly (`judge`). SPARQL constraints are asked about all f
 (`query`). `run` puts them together.
 """
 
-from bilateral.build.setwise.run import validate
+from bilateral.build.setwise.run import validate, validate_folder
 
-__all__ = ["validate"]
+__all__ = ["validate", "validate_folder"]

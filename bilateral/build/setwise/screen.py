@@ -23,6 +23,8 @@ from bilateral.build.setwise.triples import Term, Triples, to_oxigraph
 
 _LONG: Final = 500
 """From so many bad values on, a query that lists them is slower than one that reads all values."""
+_LANGUAGE_IN: Final = "LanguageInConstraintComponent"
+_ORDERS: Final = {"LessThanConstraintComponent": "<", "LessThanOrEqualsConstraintComponent": "<="}
 _MANY: Final = 4
 """From so many alternatives on, all subjects are read in place of the targets."""
 
@@ -147,14 +149,21 @@ class Screen:
                         yield from self._grouped(path, targets, repeated)
                 case c.HasValue():
                     yield from self._without_value(constraint.value, path, targets)
-                case c.Pair() if constraint.component == "DisjointConstraintComponent":
-                    yield from self._find(f"?this {path.sparql} ?value ; {constraint.predicate} ?value")
                 case c.Pair():
-                    yield from self._find(f"{{ ?this {path.sparql} ?v }} UNION {{ ?this {constraint.predicate} ?v }}")
+                    yield from self._find(self._paired(constraint, path))
                 case c.Value() | c.Instance() | c.Logic():
                     pass
                 case _:
                     yield from self._all(targets)
+
+    def _paired(self, constraint: c.Pair, path: Path) -> str:
+        """Write which nodes' values may not stand to the other property's as they must."""
+        both = f"?this {path.sparql} ?value ; {constraint.predicate}"
+        if constraint.component == "DisjointConstraintComponent":
+            return f"{both} ?value"
+        if constraint.component in _ORDERS:
+            return f"{both} ?other FILTER(!COALESCE(?value {_ORDERS[constraint.component]} ?other, false))"
+        return f"{{ ?this {path.sparql} ?v }} UNION {{ ?this {constraint.predicate} ?v }}"
 
     def _miscounted(self, constraint: c.Count, path: Path, targets: Targets) -> Iterator[Term]:
         if constraint.least:
@@ -186,9 +195,17 @@ class Screen:
         else:
             yield from self._find(f"{self._pattern(targets)} MINUS {{ ?this {path.sparql} {term} }}")
 
+    def _languages_pass(self, wanted: Sequence[c.Constraint], pattern: str) -> bool:
+        """Whether all texts pass by their languages: each language is tried once, and not each text."""
+        language = 'IF(isLiteral(?value) && LANG(?value) != "", STRLANG("", LANG(?value)), ?value)'
+        values = self._triples.column(f"SELECT DISTINCT ({language} AS ?text) WHERE {{ {pattern} }}")
+        return all(self._judge.passes(value, one) for value in values for one in wanted)
+
     def _with_bad_value(self, wanted: Sequence[c.Constraint], path: Path, targets: Targets) -> Iterator[Term]:
         """Give the nodes that have a value which does not pass: each distinct value is tried once."""
         pattern = f"{self._narrowing(path, targets)} ?this {path.sparql} ?value"
+        if all(one.component == _LANGUAGE_IN for one in wanted) and self._languages_pass(wanted, pattern):
+            return
         values = self._triples.column(f"SELECT DISTINCT ?value WHERE {{ {pattern} }}")
         bad = (value for value in values if not all(self._judge.passes(value, one) for one in wanted))
         first = list(islice(bad, _LONG))

@@ -221,7 +221,11 @@ SOURCE: Final = Source(
     address="https://github.com/datasets/country-codes",
     version="2026-05-15",
     files=(
-        RawFile(_CODES, "67b009b529330b0a6043551189f43faa785c9c3cc0011ad2bdb4eac876356c43"),
+        RawFile(
+            _CODES,
+            "67b009b529330b0a6043551189f43faa785c9c3cc0011ad2bdb4eac876356c43",
+            "https://raw.githubusercontent.com/datasets/country-codes/caa72d1e/data/country-codes.csv",
+        ),
         RawFile(_ITEMS, "f4940327ef645dcb719ee33e103509e51eda5ef52c8b1c6c9a72e908db68b4fd"),
     ),
     facts=_facts,
