@@ -73,8 +73,10 @@ def test_every_fact_has_a_citation_with_a_source(core_triples: ox.Store) -> None
     assert rows(core_triples, query) == []
 
 
-def test_every_graph_of_a_source_says_its_licence(core_triples: ox.Store) -> None:
-    found = rows(core_triples, "SELECT ?g ?l { ?g a void:Dataset ; dcterms:license ?l ; prov:wasDerivedFrom ?a }")
+def test_every_graph_of_a_source_says_its_licence_and_how_to_cite_it(core_triples: ox.Store) -> None:
+    query = """SELECT ?g ?l { ?g a void:Dataset ; dcterms:license ?l ; prov:wasDerivedFrom ?a ;
+                              dcterms:bibliographicCitation ?c FILTER(CONTAINS(?c, STR(?a))) }"""
+    found = rows(core_triples, query)
     assert {graph.rpartition("/")[2] for graph, _ in found} == set(SOURCES)
     licenses = {graph.rpartition("/")[2]: license_ for graph, license_ in found}
     assert {name: source.license for name, source in SOURCES.items()} == licenses

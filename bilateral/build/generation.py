@@ -141,6 +141,11 @@ def _write(graph: str, things: Iterable[Thing], path: Path) -> Generated:
     return Generated(graph, path, dict(sorted(counts.items())), tuple(sorted(mentioned)))
 
 
+def _cited(source: Source) -> str:
+    """Write how to cite a source: who, what, in which state, where."""
+    return f"{source.publisher}: {source.title}. State of {source.version}. {source.address}"
+
+
 def _unsaid(thing: Thing, world: World) -> Thing:
     """Leave out what curators say as well: the union of the graphs should have every triple once."""
     if not world.is_curated(thing.iri):
@@ -159,6 +164,7 @@ def _described(source: Source, world: World) -> Iterator[Thing]:
             ("dcterms:publisher", string(source.publisher)),
             ("dcterms:license", node(source.license)),
             ("dcterms:source", node(source.iri)),
+            ("dcterms:bibliographicCitation", string(_cited(source))),
             ("prov:wasDerivedFrom", node(source.address)),
         ),
     )

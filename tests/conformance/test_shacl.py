@@ -21,6 +21,7 @@ from bilateral.build.rdf import read_graph
 from bilateral.build.setwise import validate
 from bilateral.build.setwise.triples import to_oxigraph
 from bilateral.errors import ShapesError
+from tests.conformance.exceptions import SHACL
 from tests.conformance.suite import MF, folder, parameter
 
 SHT: Final = Namespace("http://www.w3.org/ns/shacl-test#")
@@ -93,6 +94,11 @@ TESTS: Final = sorted(
 def test_the_results_are_those_expected(path: Path) -> None:
     entry = entry_of(path)
     assert found_in(entry) == entry.expected
+
+
+def test_every_exception_names_a_test() -> None:
+    names = {str(path.relative_to(ROOT).with_suffix("")) for path in TESTS}
+    assert not TESTS or names.issuperset(SHACL)
 
 
 def found_in(entry: Entry) -> Counter[Key] | None:
