@@ -94,6 +94,8 @@ def check(files: tuple[Path, ...], format_: str, language: str, *, everything: b
     """
     from bilateral.build import gate, report
 
+    if everything and files:
+        raise click.UsageError("--all checks all there is: give it no files, or leave it out")
     if everything:
         sys.exit(0 if _check_everything(store) else 1)
     result = gate.check(Project.installed(), files)

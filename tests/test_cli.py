@@ -165,3 +165,26 @@ def test_serve_stops_when_asked_to(store: Path) -> None:
         process.stdout.readline()
         process.terminate()
         assert process.wait(timeout=30) in (0, -15)
+
+
+def test_check_all_gives_a_verdict_on_everything(store: Path) -> None:
+    result = run("check", "--all", "--store", store)
+    assert result.returncode == 0, result.stdout + result.stderr
+    subjects = ["curated files and ontology", "canonical form", "tables", "graphs of the store", "the whole store"]
+    assert [line.partition(": 0 mistakes")[0] for line in result.stdout.splitlines()] == subjects
+
+
+def test_check_all_fails_on_a_store_of_other_data(tmp_path: Path) -> None:
+    path = tmp_path / "party.ttl"
+    path.write_text(
+        "<https://w3id.org/bilateral/id/party/XXX> a <https://w3id.org/bilateral/ontology#Party> .", "utf-8"
+    )
+    assert run("build", "--store", tmp_path / "store", path).returncode == 0
+    result = run("check", "--all", "--store", tmp_path / "store")
+    assert (result.returncode, "the store lacks the graph relations/KOR-PER" in result.stdout) == (1, True)
+    assert "id/party/XXX: https://w3id.org/bilateral/shapes#Party-code" in result.stdout
+
+
+def test_check_all_takes_no_files(tmp_path: Path) -> None:
+    result = run("check", "--all", tmp_path / "party.ttl")
+    assert (result.returncode, "give it no files" in result.stderr) == (2, True)

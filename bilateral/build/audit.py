@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bilateral.build import canonical, gate, setwise
+from bilateral.build import canonical, gate, relations, setwise
+from bilateral.build.finding import Report
 from bilateral.build.rows import read
 from bilateral.build.sources import SOURCES
 from bilateral.project import Project
@@ -72,7 +73,7 @@ def _counts(project: Project, snapshot: Snapshot) -> Verdict:
     wanted = {project.graph_name(path) for path in project.curated_files}
     graphs = {iri.partition("/graph/")[2] for iri in snapshot.manifest.graphs}
     if graphs - wanted:  # more than the curated profile
-        wanted |= set(SOURCES)
+        wanted |= {*SOURCES, relations.GRAPH}
     mistakes = tuple(f"the store lacks the graph {name}: build it again" for name in sorted(wanted - graphs))
     return Verdict("graphs of the store", mistakes, f"{len(graphs)} graphs, {snapshot.manifest.triples} triples")
 
@@ -80,6 +81,6 @@ def _counts(project: Project, snapshot: Snapshot) -> Verdict:
 def _store(project: Project, snapshot: Snapshot) -> Verdict:
     """Check the whole store by sets."""
     findings = setwise.validate_folder(snapshot.triples_folder, project.data_shapes)
-    wrong = [finding for finding in findings if finding.severity == "Violation"]
-    mistakes = tuple(f"{found.focus_node}: {found.rule}" for found in wrong)
-    return Verdict("the whole store", mistakes, f"{len(findings) - len(wrong)} warnings")
+    report = Report(tuple(findings), snapshot.manifest.entities)
+    mistakes = tuple(f"{found.focus_node}: {found.rule}" for found in report.violations)
+    return Verdict("the whole store", mistakes, f"{report.nodes} nodes, {len(report.warnings)} warnings")

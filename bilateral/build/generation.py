@@ -15,6 +15,7 @@ from typing import Final
 
 from bilateral.build import relations
 from bilateral.build.meetings import Meeting, Meetings
+from bilateral.build.progress import Silent, Steps
 from bilateral.build.source import LeftOut, Source
 from bilateral.build.sources import SOURCES
 from bilateral.build.thing import Thing, date, node, ref, string, text
@@ -49,17 +50,20 @@ class Generation:
         self._world = World(project, all_years=all_years)
         self._version = _version(project, all_years=all_years)
 
-    def graphs(self) -> Iterator[Generated]:
+    def graphs(self, steps: Steps | None = None) -> Iterator[Generated]:
         """Give the graph of each source, and last that of the relations that they speak of.
 
         Raises:
             InputError: a table is missing.
         """
+        steps = steps or Silent()
         self._folder.mkdir(parents=True, exist_ok=True)
         made: list[Generated] = []
         for source in SOURCES.values():
+            steps.step(f"Making the graph {source.name}")
             made.append(self._of_source(source))
             yield made[-1]
+        steps.step(f"Making the graph {relations.GRAPH}")
         made.append(self._of_relations({pair for graph in made for pair in graph.relations}))
         yield made[-1]
         kept = {path for graph in made for path in (graph.path, _description(graph.path))}

@@ -25,8 +25,8 @@ _KEYS: Final = {
 """What facts of a class must have alike to be the same; dates alike as far as both are given."""
 _OWN: Final = {"rdf:type", "bilat:ofRelation", "rdfs:label"}
 _MANY: Final = {"bilat:citation", "skos:exactMatch", "schema:url"}
-_OURS: Final = ("wikibase:PreferredRank", "reason:primary-or-nearest")
-_THEIRS: Final = ("wikibase:NormalRank", "reason:contradicted-by-primary")
+_OF_CURATORS: Final = ("wikibase:PreferredRank", "reason:primary-or-nearest")
+_OF_SOURCE: Final = ("wikibase:NormalRank", "reason:contradicted-by-primary")
 _DATES: Final = ("bilat:startDate", "bilat:endDate")
 
 
@@ -38,8 +38,8 @@ class Meeting:
     fact: str
     curated: str
     property: str = ""
-    theirs: str = ""
-    ours: str = ""
+    curated_value: str = ""
+    other_value: str = ""
 
 
 class Meetings:
@@ -113,10 +113,10 @@ class Meetings:
         self.found.append(Meeting(self._source, thing.iri, curated, predicate, value, term))
         local = f"{self._source}-{curated.rpartition('/')[2]}-{predicate.partition(':')[2]}"
         relation = curated.rpartition("/")[0]
-        ours, theirs = f"{relation}/claim-{local}", f"{relation}/claim-{local}-curated"
-        yield _claim(ours, curated, (predicate, term), _THEIRS, theirs, cited=cited)
-        curators = self._values(curated, "bilat:citation")
-        yield _claim(theirs, curated, (predicate, value), _OURS, ours, cited=curators)
+        of_source, of_curators = f"{relation}/claim-{local}", f"{relation}/claim-{local}-curated"
+        yield _claim(of_source, curated, (predicate, term), _OF_SOURCE, of_curators, cited=cited)
+        cited = self._values(curated, "bilat:citation")
+        yield _claim(of_curators, curated, (predicate, value), _OF_CURATORS, of_source, cited=cited)
 
     def _cites(self, curated: str) -> bool:
         """Tell whether curators cite the source already."""

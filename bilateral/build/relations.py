@@ -8,12 +8,12 @@ from typing import Final
 
 from bilateral.build import names
 from bilateral.build.fact import citation
+from bilateral.build.sources import parties
 from bilateral.build.thing import Thing, node, ref, text, texts
 from bilateral.build.world import World
-from bilateral.terms import BASE, graph_iri, relation_iri
+from bilateral.terms import graph_iri, relation_iri
 
 GRAPH: Final = "relations"
-_SOURCE: Final = f"{BASE}id/source/parties"
 _STATEMENT: Final = {
     "en": "Lists both parties, each with its code.",
     "es": "Incluye ambas partes, cada una con su código.",
@@ -29,10 +29,10 @@ def things(world: World, mentioned: Iterable[tuple[str, str]]) -> Iterator[Thing
             ("rdf:type", ref("void:Dataset")),
             ("dcterms:title", text("Relations of all pairs", "en")),
             ("dcterms:license", node("https://creativecommons.org/publicdomain/zero/1.0/")),
-            ("dcterms:source", node(_SOURCE)),
+            ("dcterms:source", node(parties.SOURCE.iri)),
         ),
     )
-    cited = citation(_SOURCE, "pairs", "ISO3166-1-Alpha-3", _STATEMENT)
+    cited = citation(parties.SOURCE.iri, "pairs", "ISO3166-1-Alpha-3", _STATEMENT)
     yield cited
     seated = sorted(party.code for party in world.parties.values() if party.status in {"member", "observer"})
     for one, other in sorted({*combinations(seated, 2), *mentioned}):

@@ -17,7 +17,7 @@ def write(graphs: Sequence[Generated], folder: Path) -> None:
     left_out = ((graph.graph, left.table, left.row, left.reason) for graph in graphs for left in graph.left_out)
     _table(folder / "left-out.csv", ("graph", "table", "row", "reason"), left_out)
     meetings = (
-        (met.source, met.fact, met.curated, met.property, met.theirs, met.ours)
+        (met.source, met.fact, met.curated, met.property, met.curated_value, met.other_value)
         for graph in graphs
         for met in graph.meetings
     )

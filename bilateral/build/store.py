@@ -16,13 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
 from bilateral import __version__
 from bilateral.build import dumps, gate, rdf, reports, setwise
-from bilateral.build.finding import Finding
+from bilateral.build.finding import Report
 from bilateral.build.generation import Generated, Generation
 from bilateral.build.part import Part
 from bilateral.build.progress import Silent, Steps
@@ -34,8 +33,6 @@ from bilateral.project import Profile, Project
 from bilateral.snapshot import LAYOUT, Manifest, Snapshot
 from bilateral.terms import graph_iri
 
-_TRIPLES_ONLY: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML)
-
 
 @dataclass(frozen=True)
 class Built:
@@ -43,7 +40,7 @@ class Built:
 
     snapshot: Snapshot
     fresh: bool
-    report: gate.Report | None = None
+    report: Report | None = None
     graphs: tuple[Generated, ...] = ()
 
 
@@ -82,7 +79,9 @@ def build_project(project: Project, store: Path, profile: Profile = "core", step
         dumping.result()
         if graphs:
             steps.step("Checking the whole graph")
-            _refuse_violations(setwise.validate_folder(folder / "oxigraph", project.data_shapes))
+            whole = Report(tuple(setwise.validate_folder(folder / "oxigraph", project.data_shapes)), len(triples))
+            if not whole.conforms:
+                raise _invalid(whole)
         snapshot = _finish(folder, triples, version, steps)
     return Built(snapshot, fresh=True, report=report, graphs=tuple(graphs))
 
@@ -92,9 +91,7 @@ def _generate(project: Project, store: Path, profile: Profile, steps: Steps) -> 
     if profile == "curated":
         return
     generation = Generation(project, store / "sources", all_years=profile == "full")
-    for generated in generation.graphs():
-        steps.step(f"Made the graph {generated.graph}")
-        yield generated
+    yield from generation.graphs(steps)
 
 
 def build_files(
@@ -131,15 +128,8 @@ def build_files(
     return Built(snapshot, fresh=True, report=report)
 
 
-def _refuse_violations(findings: Sequence[Finding]) -> None:
-    """Refuse a graph of which something breaks the shapes; the curated part of it has been checked by file."""
-    violations = tuple(finding for finding in findings if finding.severity == "Violation")
-    if violations:
-        raise _invalid(gate.Report(violations, len({finding.focus_node for finding in violations})))
-
-
-def _invalid(report: gate.Report) -> DataInvalid:
-    violations = write_text(gate.Report(report.violations, report.nodes))
+def _invalid(report: Report) -> DataInvalid:
+    violations = write_text(Report(report.violations, report.nodes))
     return DataInvalid(f"{violations}Nothing was built; the old store, if any, stays.")
 
 

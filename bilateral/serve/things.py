@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cached_property
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -54,10 +54,10 @@ class Things:
 
     async def home(self, request: Request) -> Response:
         """Show what there is."""
-        relations, parties = await anyio.to_thread.run_sync(self._shown_at_home)
+        relations, parties = await anyio.to_thread.run_sync(lambda: self._shown_at_home)
         return self._pages.home(request, relations, parties, self._snapshot.manifest)
 
-    @cache  # noqa: B019 - of one store, for as long as it is served
+    @cached_property
     def _shown_at_home(self) -> tuple[Labels, Labels]:
         return self._labels("curated-relations"), self._labels("parties")
 
