@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib import resources
 from itertools import islice
 from typing import Final
 
 import pyoxigraph as ox
 
+from bilateral.query import select
 from bilateral.terms import RELATION, expand
 
 _NAMING: Final = frozenset(
@@ -45,21 +45,6 @@ class Document:
         return list(dict.fromkeys(quad.triple for quad in self.quads))
 
 
-def query_text(name: str) -> str:
-    """Read one of the package's own queries."""
-    return resources.files("bilateral").joinpath("queries", f"{name}.rq").read_text(encoding="utf-8")
-
-
-def select(store: ox.Store, name: str, iri: str | None = None) -> Iterator[ox.QuerySolution]:
-    """Run one of the package's own SELECT queries, with ``?iri`` bound where one is given."""
-    substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = (
-        {} if iri is None else {ox.Variable("iri"): ox.NamedNode(iri)}
-    )
-    solutions = store.query(query_text(name), use_default_graph_as_union=True, substitutions=substitutions)
-    assert isinstance(solutions, ox.QuerySolutions)
-    return solutions
-
-
 def describe(store: ox.Store, iri: str, predicates: Iterable[str] = ()) -> Document | None:
     """Gather the document of an IRI; None where the store says nothing of it.
 
@@ -72,7 +57,7 @@ def describe(store: ox.Store, iri: str, predicates: Iterable[str] = ()) -> Docum
     if not own:
         return _describe_graph(store, node)
     is_relation = iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
-    members = select(store, "members-of-relation" if is_relation else "members-of-thing", iri)
+    members = select(store, "members-of-relation" if is_relation else "members-of-thing", iri=node)
     subjects = [node, *sorted({_named(member["node"]) for member in members} - {node}, key=str)]
     incoming, uncounted = ([], []) if is_relation else _incoming(store, node, predicates)
     referrers = sorted({_named(quad.subject) for quad in incoming} - set(subjects), key=str)

@@ -2,19 +2,19 @@
 
 import re
 from importlib import resources
-from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from babel.messages.extract import extract_from_dir
 from starlette.requests import Request
 
-from bilateral.documents import describe
 from bilateral.errors import BilateralError
-from bilateral.serve.pages import Pages
+from bilateral.serve.site.site import Site
 from bilateral.serve.words import words
+from bilateral.snapshot import Manifest
 from bilateral.terms import expand
 
-TEMPLATES = Path(str(resources.files("bilateral"))) / "serve" / "templates"
+PACKAGE = str(resources.files("bilateral"))
 HOSTILE = "<script>alert(1)</script>"
 
 
@@ -30,10 +30,11 @@ def request(path: str = "/id/party/X.html", language: str = "en") -> Request:
 
 
 def marked_messages() -> set[str]:
-    found = set()
-    for path in TEMPLATES.glob("*.html"):
-        found |= set(re.findall(r'_\("([^"]+)"\)', path.read_text(encoding="utf-8")))
-    return found
+    """Extract what the templates and the modules of the site mark as words."""
+    methods = [("serve/templates/**.html", "jinja2.ext.babel_extract"), ("serve/site/**.py", "python")]
+    keywords = {"_": None, "ngettext": (1, 2), "count": (1, 2)}
+    found = extract_from_dir(PACKAGE, methods, keywords=keywords, comment_tags=())
+    return {text for _, _, ids, _, _ in found for text in ([ids] if isinstance(ids, str) else ids)}
 
 
 def subclasses(cls: type[BilateralError]) -> set[type[BilateralError]]:
@@ -43,13 +44,11 @@ def subclasses(cls: type[BilateralError]) -> set[type[BilateralError]]:
 @pytest.mark.parametrize("language", ["es", "ko"])
 def test_every_word_of_the_pages_is_translated(language: str) -> None:
     wanted = marked_messages() | {"yes", "no", "claim"} | {error.title for error in subclasses(BilateralError)}
-    assert {message for message in wanted if message not in words(language).messages} == set()
+    assert {message for message in wanted if not words(language).knows(message)} == set()
 
 
 def test_the_names_of_other_vocabularies_terms_are_in_every_language() -> None:
-    catalogues = [
-        {m for m in words(language).messages if re.fullmatch(r"\w+:\w+", m)} for language in ("en", "es", "ko")
-    ]
+    catalogues = [{m for m in words(language).known if re.fullmatch(r"\w+:\w+", m)} for language in ("en", "es", "ko")]
     assert catalogues[0] == catalogues[1] == catalogues[2] != set()
 
 
@@ -59,9 +58,8 @@ def test_a_hostile_value_is_shown_and_not_run(predicate: str) -> None:
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode(expand(predicate)), ox.Literal(HOSTILE, language="en")))
     store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode(expand("schema:url")), ox.NamedNode("javascript:alert(1)")))
-    document = describe(store, iri)
-    assert document is not None
-    text = bytes(Pages((), "1").document(request(), document, ()).body).decode()
+    site = Site(store, Manifest("1", 2, {}, {}, {}), ())
+    text = bytes(site.show(request(), iri).body).decode()
     assert HOSTILE not in text
     assert 'href="javascript:' not in text
 

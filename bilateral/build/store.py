@@ -27,9 +27,9 @@ from bilateral.build.part import Part
 from bilateral.build.progress import Silent, Steps
 from bilateral.build.report import write_text
 from bilateral.build.sources import SOURCES
-from bilateral.documents import query_text
 from bilateral.errors import DataInvalid, InputError, StoreError
 from bilateral.project import Profile, Project
+from bilateral.query import query_text
 from bilateral.snapshot import LAYOUT, Manifest, Snapshot
 from bilateral.terms import graph_iri
 

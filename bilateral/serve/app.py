@@ -27,11 +27,13 @@ from bilateral.serve.health import Health
 from bilateral.serve.journal import Journal
 from bilateral.serve.limits import Limits
 from bilateral.serve.metrics import Metrics
-from bilateral.serve.pages import Pages
 from bilateral.serve.pool import WorkerPool
 from bilateral.serve.problems import respond_to_error
 from bilateral.serve.results import ANYBODY
 from bilateral.serve.router import BilateralRouter
+from bilateral.serve.site import panel
+from bilateral.serve.site.page import Clock, today
+from bilateral.serve.site.site import Site
 from bilateral.serve.things import Things
 from bilateral.snapshot import Snapshot
 
@@ -77,18 +79,25 @@ class Application:
 
 
 def create_app(
-    snapshot: Snapshot, questions: Sequence[Question], limits: Limits, journal: Journal, *, public_url: str
+    snapshot: Snapshot,
+    questions: Sequence[Question],
+    limits: Limits,
+    journal: Journal,
+    *,
+    public_url: str,
+    clock: Clock = today,
 ) -> Application:
     """Make the server of one snapshot.
 
-    ``public_url`` is the address of the server as clients know it, without a slash at its end.
+    ``public_url`` is the address of the server as clients know it, without a slash at its end;
+    ``clock`` tells the pages what day it is.
 
     Raises:
         StoreDamaged: the engine cannot open the snapshot.
     """
     store = _open(snapshot)
     version = snapshot.manifest.data_version
-    pages = Pages(questions, version)
+    pages = Site(store, snapshot.manifest, questions, clock)
     pool = WorkerPool(snapshot.triples_folder, limits)
     cache = ResultCache(pool, limits.cache)
     metrics = Metrics(pool, cache, version)
@@ -101,6 +110,7 @@ def create_app(
     site.include_router(BilateralRouter(pages, snapshot.manifest, questions, public_url=f"{public_url}{PATH}"))
     site.include_router(Things(store, pages, snapshot).router())
     site.include_router(Downloads(pages, snapshot).router())
+    site.include_router(panel.router())
     site.include_router(Health(pool, metrics).router())
     site.mount("/static", StaticFiles(packages=[("bilateral.serve", "static")]))
     for cause in (BilateralError, HTTPException, Exception):

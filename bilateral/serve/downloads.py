@@ -9,14 +9,14 @@ from starlette.responses import FileResponse, Response
 from bilateral.errors import NotFound
 from bilateral.formats import ALL, by_extension
 from bilateral.serve import results
-from bilateral.serve.pages import Pages
+from bilateral.serve.site.site import Site
 from bilateral.snapshot import Snapshot
 
 
 class Downloads:
     """The routes below ``/download/``."""
 
-    def __init__(self, pages: Pages, snapshot: Snapshot) -> None:
+    def __init__(self, pages: Site, snapshot: Snapshot) -> None:
         self._pages = pages
         self._files = {path.name: path for path in sorted(snapshot.dumps.iterdir())}
         self._version = snapshot.manifest.data_version

@@ -15,7 +15,7 @@ from bilateral import formats
 from bilateral.project import Question
 from bilateral.serve import results
 from bilateral.serve.endpoint import PATH
-from bilateral.serve.pages import Pages
+from bilateral.serve.site.site import Site
 from bilateral.snapshot import Manifest
 from bilateral.terms import ONTOLOGY
 
@@ -38,7 +38,7 @@ class BilateralRouter(SparqlRouter):
 
     def __init__(
         self,
-        pages: Pages,
+        pages: Site,
         manifest: Manifest,
         questions: Iterable[Question],
         *,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -13,27 +12,26 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bilateral.documents import Document, describe, select
+from bilateral.documents import Document, describe
 from bilateral.errors import NotFound
 from bilateral.formats import DESCRIPTIONS, DOCUMENTS, HTML, JSON_LD, N_QUADS, TRIG, Format, by_extension
 from bilateral.graphs import json_ld
 from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
-from bilateral.serve.pages import Pages
+from bilateral.serve.site.site import Site
 from bilateral.snapshot import Snapshot
 from bilateral.terms import BASE, RELATION, relation_iri
 
 _METHODS: Final = ["GET", "HEAD"]
-Labels = dict[str, dict[str, str]]
 _VOCABULARIES: Final = ("ontology", "shapes")
 
 
 class Things:
     """The routes of the linked data."""
 
-    def __init__(self, store: ox.Store, pages: Pages, snapshot: Snapshot) -> None:
+    def __init__(self, store: ox.Store, site: Site, snapshot: Snapshot) -> None:
         self._store = store
-        self._pages = pages
+        self._site = site
         self._snapshot = snapshot
         self._version = snapshot.manifest.data_version
         self._predicates = sorted(snapshot.manifest.properties)
@@ -54,21 +52,7 @@ class Things:
 
     async def home(self, request: Request) -> Response:
         """Show what there is."""
-        relations, parties = await anyio.to_thread.run_sync(lambda: self._shown_at_home)
-        return self._pages.home(request, relations, parties, self._snapshot.manifest)
-
-    @cached_property
-    def _shown_at_home(self) -> tuple[Labels, Labels]:
-        return self._labels("curated-relations"), self._labels("parties")
-
-    def _labels(self, name: str) -> Labels:
-        """Give the labels of the things that a query finds, by language."""
-        labels: dict[str, dict[str, str]] = {}
-        for solution in select(self._store, name):
-            label = solution["label"]
-            assert isinstance(label, ox.Literal)
-            labels.setdefault(solution["thing"].value, {})[label.language or ""] = label.value
-        return labels
+        return await anyio.to_thread.run_sync(self._site.home.show, request)
 
     async def context(self, request: Request) -> Response:
         """Give the JSON-LD context."""
@@ -127,11 +111,13 @@ class Things:
         return any(next(pattern, None) is not None for pattern in patterns)
 
     async def _document(self, request: Request, iri: str, format_: Format) -> Response:
-        document = await anyio.to_thread.run_sync(describe, self._store, iri, self._predicates)
-        if document is None:
+        if not await anyio.to_thread.run_sync(self._exists, iri):
             return _other_order(iri, format_)
         if format_ == HTML:
-            return await anyio.to_thread.run_sync(self._pages.document, request, document, _alternatives(request))
+            return await anyio.to_thread.run_sync(self._site.show, request, iri)
+        document = await anyio.to_thread.run_sync(describe, self._store, iri, self._predicates)
+        if document is None:
+            raise NotFound(f"Nothing is said of <{iri}> itself.")
         etag = results.etag_of(self._version, format_.name)
         content = await anyio.to_thread.run_sync(self._serialize, document, format_)
         headers = {"Link": f'<{iri}>; rel="describes"'}
@@ -152,12 +138,6 @@ def _iri_at(path: str) -> str:
         return ox.NamedNode(iri).value
     except ValueError as error:
         raise NotFound(f"There is nothing at {path}: {error}.") from error
-
-
-def _alternatives(request: Request) -> list[tuple[str, str]]:
-    """Give the other formats of a document: name and address."""
-    stem = request.url.path.rpartition(".")[0]
-    return [(f.name, f"{stem}.{f.extension}") for f in DOCUMENTS if f != HTML]
 
 
 def _other_order(iri: str, format_: Format | None = None) -> Response:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -12,8 +12,12 @@ from importlib import resources
 from typing import Final
 
 from babel.dates import format_date, format_skeleton
+from babel.messages.catalog import Message
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
+from babel.support import Translations
+from markupsafe import Markup, escape
 
 from bilateral.terms import expand
 
@@ -30,11 +34,37 @@ class Words:
     """One language's catalogue and ways of writing."""
 
     language: str
-    messages: Mapping[str, str]
+    messages: Translations
+    known: frozenset[str]
 
-    def __call__(self, message: str) -> str:
-        """Translate a message; one without translation stays English."""
-        return self.messages.get(message, message)
+    def __call__(self, message: str, /, **values: object) -> str:
+        """Translate a message and fill in its ``{values}``; one without translation stays English.
+
+        Markup among the values stays markup, and everything else is then escaped.
+        """
+        return _fill(self.messages.gettext(message), values)
+
+    def count(self, one: str, many: str, number: int, /, **values: object) -> str:
+        """Translate a message that depends on a number, which it may show as ``{number}``."""
+        return _fill(self.messages.ngettext(one, many, number), {"number": self.number(number), **values})
+
+    def knows(self, message: str) -> bool:
+        """Whether the catalogue has the message."""
+        return message in self.known
+
+    def number(self, value: Decimal | int | str) -> str:
+        """Write a number."""
+        return format_decimal(Decimal(value), locale=self.language)
+
+    def percent(self, share: Decimal) -> str:
+        """Write a share between 0 and 1 in hundredths, to a tenth of one."""
+        return format_percent(share, format="#,##0.0%", locale=self.language)
+
+    def date(self, lexical: str) -> str:
+        """Write a date, a month or a year, whichever the text is (XML Schema, sections 3.3.9 to 3.3.11)."""
+        if _YEAR_MONTH.fullmatch(lexical):
+            return self.literal(lexical, expand("xsd:gYearMonth"))
+        return lexical if _YEAR.fullmatch(lexical) else self.literal(lexical, expand("xsd:date"))
 
     def literal(self, lexical: str, datatype: str) -> str:
         """Write a literal's value as the language does, at the precision that it has."""
@@ -53,16 +83,33 @@ class Words:
             day = dt.date(2000, int(match[1]), int(match[2]))  # a leap year, so that every day is one
             return format_skeleton("MMMMd", day, locale=self.language)
         if datatype in (expand("xsd:decimal"), expand("xsd:integer")):
-            return format_decimal(Decimal(lexical), locale=self.language)
+            return self.number(lexical)
         if datatype == expand("xsd:boolean"):
             return self("yes") if lexical in ("true", "1") else self("no")
         return lexical
+
+
+def _fill(message: str, values: dict[str, object]) -> str:
+    if not values:
+        return message
+    if any(hasattr(value, "__html__") for value in values.values()):
+        return Markup(escape(message)).format(**values)  # noqa: S704 - it is escaped
+    return message.format(**values)
 
 
 @cache
 def words(language: str) -> Words:
     """Read a language's catalogue; the English one names the terms of other vocabularies."""
     path = resources.files("bilateral").joinpath("locales", language, "LC_MESSAGES", "bilateral.po")
+    compiled = io.BytesIO()
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
-    return Words(language, {str(m.id): str(m.string) for m in catalog if m.id and m.string})
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    known = frozenset(id_ for message in catalog if message.string for id_ in _ids(message))
+    return Words(language, Translations(compiled), known)
+
+
+def _ids(message: Message) -> tuple[str, ...]:
+    """Give a message's English text, or its texts for one and for many."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)

@@ -11,8 +11,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from bilateral.documents import Document
+from bilateral.serve.site.link import Link, address_of, shortened
 from bilateral.serve.words import Words
-from bilateral.terms import LANGUAGES, WIKIDATA, compact, expand, path_of
+from bilateral.terms import LANGUAGES, expand
 
 _LABELS: Final = tuple(expand(name) for name in ("rdfs:label", "skos:prefLabel", "dcterms:title"))
 _DATES: Final = tuple(
@@ -43,28 +44,19 @@ Term = ox.NamedNode | ox.Literal
 
 
 @dataclass(frozen=True)
-class Value:
-    """One value as text, with the address that it leads to and the language of its text."""
-
-    text: str
-    href: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True)
 class Row:
     """A property's name and values."""
 
-    name: Value
-    values: tuple[Value, ...]
+    name: Link
+    values: tuple[Link, ...]
 
 
 @dataclass(frozen=True)
 class Source:
     """A citation: the source, what it says, and where to find it."""
 
-    source: Value
-    statement: Value | None
+    source: Link
+    statement: Link | None
     rows: tuple[Row, ...]
 
 
@@ -72,10 +64,10 @@ class Source:
 class Rival:
     """A claim about the thing: which property, which value, how it ranks and why."""
 
-    claim: Value
-    property: Value
-    value: Value
-    rank: Value
+    claim: Link
+    property: Link
+    value: Link
+    rank: Link
     rows: tuple[Row, ...]
     sources: tuple[Source, ...]
 
@@ -86,8 +78,8 @@ class Entry:
 
     iri: str
     anchor: str
-    title: Value
-    types: tuple[Value, ...]
+    title: Link
+    types: tuple[Link, ...]
     rows: tuple[Row, ...]
     sources: tuple[Source, ...]
     rivals: tuple[Rival, ...]
@@ -97,7 +89,7 @@ class Entry:
 class Section:
     """The facts of one class."""
 
-    title: Value
+    title: Link
     entries: tuple[Entry, ...]
 
 
@@ -119,7 +111,7 @@ class View:
         return ox.NamedNode(self._document.iri)
 
     @property
-    def title(self) -> Value:
+    def title(self) -> Link:
         """The name of what the document is about."""
         return self.name(self.subject)
 
@@ -142,7 +134,7 @@ class View:
                 yield Section(title, tuple(self._entry(fact) for fact in ordered))
 
     @property
-    def referrers(self) -> Iterator[tuple[Value, Value]]:
+    def referrers(self) -> Iterator[tuple[Link, Link]]:
         """What points here: by which property, from what."""
         for referrer in self._document.referrers:
             for predicate, target in self._by_subject[referrer]:
@@ -150,15 +142,15 @@ class View:
                     yield self.name(predicate), self.name(referrer)
 
     @property
-    def uncounted(self) -> tuple[Value, ...]:
+    def uncounted(self) -> tuple[Link, ...]:
         """The properties by which more point here than a page can list."""
         return tuple(self.name(predicate) for predicate in self._document.uncounted)
 
-    def name(self, node: ox.NamedNode) -> Value:
+    def name(self, node: ox.NamedNode) -> Link:
         """Name a thing in the view's language, else in another, else by its IRI."""
         label = self._label(node) or self._composed(node)
-        text, language = label or (self._words(_shortened(node.value)), None)
-        return Value(text, _address(node.value), language if language != self._words.language else None)
+        text, language = label or (self._words(shortened(node.value)), None)
+        return Link(text, address_of(node.value), language if language != self._words.language else None)
 
     def _label(self, node: ox.NamedNode) -> tuple[str, str | None] | None:
         for predicate in _LABELS:
@@ -200,12 +192,12 @@ class View:
     def _nodes(self, node: ox.NamedNode, predicate: str) -> list[ox.NamedNode]:
         return [term for term in self._objects(node, predicate) if isinstance(term, ox.NamedNode)]
 
-    def _value(self, term: Term) -> Value:
+    def _value(self, term: Term) -> Link:
         if isinstance(term, ox.NamedNode):
             return self.name(term)
         text = self._words.literal(term.value, term.datatype.value)
         language = term.language if term.language != self._words.language else None
-        return Value(text, None, language)
+        return Link(text, None, language)
 
     def _entry(self, node: ox.NamedNode) -> Entry:
         return Entry(
@@ -257,7 +249,7 @@ class View:
                 for name in ("rdf:subject", "rdf:predicate", "rdf:object", "bilat:rank", "bilat:conflictsWith")
             }
             yield Rival(
-                claim=Value(self._words("claim"), _address(claim.value)),
+                claim=Link(self._words("claim"), address_of(claim.value)),
                 property=self._first(claim, "rdf:predicate"),
                 value=self._first(claim, "rdf:object"),
                 rank=self._first(claim, "bilat:rank"),
@@ -265,18 +257,5 @@ class View:
                 sources=self._sources(claim),
             )
 
-    def _first(self, node: ox.NamedNode, predicate: str) -> Value:
+    def _first(self, node: ox.NamedNode, predicate: str) -> Link:
         return self._value(next(iter(self._objects(node, predicate)), ox.Literal("")))
-
-
-def _address(iri: str) -> str | None:
-    """Give where an IRI leads: below this server for our own, elsewhere only by http or https."""
-    own = path_of(iri)
-    if own is not None:
-        return own
-    return iri if iri.startswith(("https://", "http://")) else None
-
-
-def _shortened(iri: str) -> str:
-    """Shorten an IRI for people."""
-    return f"Wikidata {iri.removeprefix(WIKIDATA)}" if iri.startswith(WIKIDATA) else compact(iri)

@@ -1,0 +1,69 @@
+"""The graph as the pages see it: rows of named queries, and the names of things."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+import pyoxigraph as ox
+
+from bilateral.query import Term, select
+from bilateral.serve.site.link import Link, address_of, shortened
+from bilateral.serve.words import words
+from bilateral.terms import LANGUAGES
+
+_NAMES: Final = 65_536
+"""Things whose names are remembered: parties, kinds and places come back on every page."""
+
+
+class Row:
+    """One solution of a named query."""
+
+    __slots__ = ("_solution",)
+
+    def __init__(self, solution: ox.QuerySolution) -> None:
+        self._solution = solution
+
+    def get(self, variable: str) -> Term | None:
+        """Give a variable's value; None where it has none."""
+        term = self._solution[variable]
+        assert term is None or isinstance(term, ox.NamedNode | ox.Literal)
+        return term
+
+    def text(self, variable: str) -> str:
+        """Give a value as text: an IRI, or what a literal says; nothing where it has none."""
+        term = self.get(variable)
+        return "" if term is None else term.value
+
+    def has(self, variable: str) -> bool:
+        """Whether the variable has a value."""
+        return self._solution[variable] is not None
+
+
+class Graph:
+    """Asks the store for pages."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._labels = lru_cache(_NAMES)(self._read_labels)
+
+    def rows(self, name: str, **parameters: str | Term) -> list[Row]:
+        """Run a named query; a parameter in plain text is an IRI."""
+        terms = {key: ox.NamedNode(value) if isinstance(value, str) else value for key, value in parameters.items()}
+        return [Row(solution) for solution in select(self._store, name, **terms)]
+
+    def has(self, iri: str) -> bool:
+        """Whether anything is said of a thing."""
+        return next(self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None), None) is not None
+
+    def link(self, iri: str, language: str) -> Link:
+        """Name a thing in a language, else in another, else by its IRI, and say where it leads."""
+        labels = self._labels(iri)
+        for candidate in (language, *LANGUAGES, *labels):
+            if candidate in labels:
+                return Link(labels[candidate], address_of(iri), candidate if candidate != language else None)
+        return Link(words(language)(shortened(iri)), address_of(iri))
+
+    def _read_labels(self, iri: str) -> Mapping[str, str]:
+        return {row.text("language"): row.text("label") for row in self.rows("thing/labels", iri=iri)}

@@ -1,0 +1,84 @@
+"""Pages: templates filled in for one reader, in that reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bilateral.formats import HTML
+from bilateral.serve import results
+from bilateral.serve.problems import language_of
+from bilateral.serve.site.link import Link
+from bilateral.serve.words import NAMES, Words, words
+from bilateral.snapshot import Manifest
+from bilateral.terms import path_of
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""A page runs no script but ours and asks no other host for anything (CSP level 3)."""
+
+Clock = Callable[[], dt.date]
+"""Tells today's date."""
+
+
+def today() -> dt.date:
+    """Tell today's date, in UTC."""
+    return dt.datetime.now(dt.UTC).date()
+
+
+class Pages:
+    """Renders pages from templates."""
+
+    def __init__(self, manifest: Manifest, clock: Clock = today) -> None:
+        self._templates = Environment(
+            loader=PackageLoader("bilateral.serve"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.manifest = manifest
+        self.clock = clock
+
+    def words(self, request: Request) -> Words:
+        """Give the words of the language that the request asks for."""
+        return words(language_of(request))
+
+    def render(self, request: Request, template: str, *, title: str, **values: object) -> Response:
+        """Fill in a template."""
+        spoken = self.words(request)
+        html = self._templates.get_template(template).render(
+            _=spoken,
+            words=spoken,
+            ngettext=spoken.count,
+            language=spoken.language,
+            languages=_translations(request),
+            path_of=path_of,
+            manifest=self.manifest,
+            title=title,
+            **values,
+        )
+        content = html.encode("utf-8")
+        headers = {
+            "Content-Security-Policy": _POLICY,
+            "Content-Language": spoken.language,
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+        etag = results.etag_of(hashlib.blake2b(content, digest_size=12).hexdigest())
+        return results.respond(request, content, HTML, etag=etag, headers=headers)
+
+
+def _translations(request: Request) -> list[Link]:
+    """Lead to the same page in each language."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
+    return [Link(name, f"?{urlencode([*kept, ('lang', code)])}", code) for code, name in NAMES.items()]

@@ -1,0 +1,59 @@
+"""The site: which page shows what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bilateral.project import Question
+from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.home import HomePage
+from bilateral.serve.site.link import Link
+from bilateral.serve.site.page import Clock, Pages, today
+from bilateral.serve.site.thing import ThingPage
+from bilateral.snapshot import Manifest
+from bilateral.terms import RELATION
+
+
+class Site:
+    """The pages of one snapshot."""
+
+    def __init__(
+        self, store: ox.Store, manifest: Manifest, questions: Sequence[Question], clock: Clock = today
+    ) -> None:
+        graph = Graph(store)
+        self.pages = Pages(manifest, clock)
+        self.home = HomePage(graph, self.pages)
+        self._graph = graph
+        self._questions = questions
+        self._thing = ThingPage(store, self.pages)
+
+    def show(self, request: Request, iri: str) -> Response:
+        """Show the page of a thing.
+
+        Raises:
+            NotFound: nothing is known of it.
+        """
+        return self._thing.show(request, iri)
+
+    def sparql(self, request: Request) -> Response:
+        """Show the endpoint: a form, and the questions as examples."""
+        language = self.pages.words(request).language
+        examples = [
+            (question.titles.get(language, question.titles["en"]), question.text) for question in self._questions
+        ]
+        return self.pages.render(request, "sparql.html", title="SPARQL", examples=examples)
+
+    def downloads(self, request: Request, files: Sequence[tuple[str, int]]) -> Response:
+        """Show the files for download, with their sizes in bytes."""
+        links = [(Link(name, f"/download/{name}"), size) for name, size in files]
+        title = self.pages.words(request)("Downloads")
+        return self.pages.render(request, "downloads.html", title=title, files=links)
+
+
+def is_relation(iri: str) -> bool:
+    """Whether an IRI is that of a relation, not of one of its facts."""
+    return iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
