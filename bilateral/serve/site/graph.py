@@ -16,6 +16,9 @@ from bilateral.terms import LANGUAGES
 _NAMES: Final = 65_536
 """Things whose names are remembered: parties, kinds and places come back on every page."""
 
+_ANSWERS: Final = 1024
+"""Answers that are remembered: who changes the date of a page asks the same again."""
+
 
 class Row:
     """One solution of a named query."""
@@ -40,18 +43,30 @@ class Row:
         """Whether the variable has a value."""
         return self._solution[variable] is not None
 
+    def offers(self, variable: str) -> bool:
+        """Whether the query has such a variable at all."""
+        try:
+            self._solution[variable]
+        except KeyError:
+            return False
+        return True
+
 
 class Graph:
     """Asks the store for pages."""
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        self._rows = lru_cache(_ANSWERS)(self._read_rows)
         self._labels = lru_cache(_NAMES)(self._read_labels)
 
     def rows(self, name: str, **parameters: str | Term) -> list[Row]:
         """Run a named query; a parameter in plain text is an IRI."""
         terms = {key: ox.NamedNode(value) if isinstance(value, str) else value for key, value in parameters.items()}
-        return [Row(solution) for solution in select(self._store, name, **terms)]
+        return self._rows(name, tuple(terms.items()))
+
+    def _read_rows(self, name: str, terms: tuple[tuple[str, Term], ...]) -> list[Row]:
+        return [Row(solution) for solution in select(self._store, name, **dict(terms))]
 
     def has(self, iri: str) -> bool:
         """Whether anything is said of a thing."""
@@ -64,6 +79,16 @@ class Graph:
             if candidate in labels:
                 return Link(labels[candidate], address_of(iri), candidate if candidate != language else None)
         return Link(words(language)(shortened(iri)), address_of(iri))
+
+    def named(self, row: Row, variable: str, language: str) -> Link | None:
+        """Name the thing in a column by the column of its label; None where there is no thing."""
+        if not row.has(variable):
+            return None
+        label = f"{variable}Label"
+        iri = row.text(variable)
+        if row.offers(label) and row.has(label):
+            return Link(row.text(label), address_of(iri))
+        return self.link(iri, language)
 
     def _read_labels(self, iri: str) -> Mapping[str, str]:
         return {row.text("language"): row.text("label") for row in self.rows("thing/labels", iri=iri)}

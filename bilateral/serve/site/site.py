@@ -13,6 +13,7 @@ from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Clock, Pages, today
+from bilateral.serve.site.relation.page import RelationPage
 from bilateral.serve.site.thing import ThingPage
 from bilateral.snapshot import Manifest
 from bilateral.terms import RELATION
@@ -29,6 +30,7 @@ class Site:
         self.home = HomePage(graph, self.pages)
         self._graph = graph
         self._questions = questions
+        self._relation = RelationPage(graph, self.pages)
         self._thing = ThingPage(store, self.pages)
 
     def show(self, request: Request, iri: str) -> Response:
@@ -37,6 +39,8 @@ class Site:
         Raises:
             NotFound: nothing is known of it.
         """
+        if is_relation(iri) and self._graph.has(iri):
+            return self._relation.show(request, iri)
         return self._thing.show(request, iri)
 
     def sparql(self, request: Request) -> Response:

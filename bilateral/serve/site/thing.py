@@ -11,7 +11,6 @@ from bilateral.errors import NotFound
 from bilateral.serve.site.data import data_links
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.view import View
-from bilateral.terms import RELATION
 
 
 class ThingPage:
@@ -32,6 +31,6 @@ class ThingPage:
         if document is None:
             raise NotFound(f"Nothing is known of <{iri}>.")
         view = View(document, self._pages.words(request))
-        is_relation = iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
-        template = "relation.html" if is_relation else "thing.html"
-        return self._pages.render(request, template, title=view.title.text, view=view, iri=iri, formats=data_links(iri))
+        return self._pages.render(
+            request, "thing.html", title=view.title.text, view=view, iri=iri, formats=data_links(iri)
+        )

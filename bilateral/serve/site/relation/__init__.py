@@ -1,0 +1,1 @@
+"""The page of a relation, one module a part of it."""

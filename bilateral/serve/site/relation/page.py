@@ -1,0 +1,100 @@
+"""The page of a relation: what two parties share, as of any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bilateral.errors import BadRequest
+from bilateral.serve.site.data import data_links
+from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.page import Pages
+from bilateral.serve.site.relation.agreements import read_agreements
+from bilateral.serve.site.relation.contested import read_contests
+from bilateral.serve.site.relation.coverage import read_coverage
+from bilateral.serve.site.relation.entry import read_directions
+from bilateral.serve.site.relation.happenings import read_happenings
+from bilateral.serve.site.relation.overview import read_overview
+from bilateral.serve.site.relation.reader import RelationReader
+from bilateral.serve.site.relation.representation import read_representation
+from bilateral.serve.site.relation.series import read_observations, read_trade, read_votes
+from bilateral.serve.site.relation.ties import read_ties
+from bilateral.serve.site.relation.timeline import read_timeline, turning_points
+
+_EARLIEST: Final = dt.date(1500, 1, 1)
+"""Before any fact of the graph."""
+
+
+class RelationPage:
+    """Shows relations."""
+
+    def __init__(self, graph: Graph, pages: Pages) -> None:
+        self._graph = graph
+        self._pages = pages
+
+    def show(self, request: Request, iri: str) -> Response:
+        """Show a relation as of the day in ``?asOf=``, or today.
+
+        Raises:
+            BadRequest: the day is none, or has not come yet.
+        """
+        words = self._pages.words(request)
+        today = self._pages.clock()
+        day = as_of(request.query_params.get("asOf"), today)
+        reader = RelationReader(self._graph, iri, words)
+        overview = read_overview(reader)
+        coverage = read_coverage(reader, dict(self._pages.manifest.classes))
+        ties = read_ties(reader, day)
+        began = ties.establishment.date if ties.establishment else None
+        timeline = read_timeline(reader, day)
+        trade, other_trade = read_trade(reader, day)
+        return self._pages.render(
+            request,
+            "relation.html",
+            title=self._graph.link(iri, words.language).text,
+            iri=iri,
+            formats=data_links(iri),
+            panel=reader.panel,
+            day=day,
+            today=today,
+            is_today=day == today,
+            overview=overview,
+            coverage=coverage,
+            ties=ties,
+            timeline=timeline,
+            turning_points=turning_points(timeline),
+            representation=read_representation(reader, overview, day, began),
+            agreements=read_agreements(reader, day),
+            visits=read_happenings(reader, "relation/visits", day),
+            trade=trade,
+            other_trade=other_trade,
+            entry=read_directions(reader, overview, day),
+            votes=read_votes(reader, day),
+            people=read_observations(reader, "relation/people", day),
+            measures=read_observations(reader, "relation/measures", day),
+            events=read_happenings(reader, "relation/events", day),
+            culture=read_happenings(reader, "relation/culture", day),
+            aid=read_happenings(reader, "relation/aid", day),
+            defence=read_happenings(reader, "relation/defence", day),
+            contests=read_contests(reader),
+        )
+
+
+def as_of(asked: str | None, today: dt.date) -> dt.date:
+    """Read the day for which a page is asked; today where none is.
+
+    Raises:
+        BadRequest: it is no day, or lies ahead.
+    """
+    if not asked:
+        return today
+    try:
+        day = dt.date.fromisoformat(asked)
+    except ValueError as error:
+        raise BadRequest(f"asOf must be a day as in ?asOf=1971-07-01, not {asked}.") from error
+    if not _EARLIEST <= day <= today:
+        raise BadRequest(f"asOf must be a day from {_EARLIEST} to today, {today}; nobody knows what holds on {day}.")
+    return day

@@ -1,0 +1,149 @@
+"""Series: what is measured year by year, as a table with one column a series."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from bilateral.serve.site.amount import amount
+from bilateral.serve.site.graph import Row
+from bilateral.serve.site.link import Link
+from bilateral.serve.site.period import Moment, Period
+from bilateral.serve.site.reader import Reader
+from bilateral.serve.words import Words
+from bilateral.terms import expand, path_of
+
+_CURRENCY: Final = expand("cur:")
+_FLOWS: Final = tuple(expand(f"measure:{name}") for name in ("exports", "imports", "trade-total"))
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value: as a number, as the language writes it, and where its receipt is."""
+
+    number: str
+    text: str
+    href: str | None
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """The values of a year, or of the years from ``start`` to ``end``, one a series."""
+
+    start: Moment
+    cells: tuple[Cell | None, ...]
+    end: Moment | None = None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A table of years by series."""
+
+    series: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def latest(self) -> tuple[tuple[str, Line, Cell], ...]:
+        """The values of the last line, each with the name of its series."""
+        if not self.lines:
+            return ()
+        line = self.lines[-1]
+        return tuple((name, line, cell) for name, cell in zip(self.series, line.cells, strict=True) if cell)
+
+
+@dataclass(frozen=True)
+class Observation:
+    """A single figure: what it measures, of whom, when, how much and who says so."""
+
+    measure: Link | None
+    direction: tuple[Link, ...]
+    period: Moment | None
+    cell: Cell
+    bound: Link | None
+    reporter: Link | None
+    note: str
+
+
+def read_trade(reader: Reader, day: dt.date) -> tuple[Figure, tuple[Observation, ...]]:
+    """Read trade up to a day: flows in money as a figure, everything else one by one."""
+    rows = _until(reader.rows("relation/trade"), day)
+    flows = [row for row in rows if _is_flow(row)]
+    names = {
+        _series(row): _series_name(reader, row)
+        for row in sorted(flows, key=lambda row: _FLOWS.index(row.text("measure")))
+    }
+    cells: dict[Moment, dict[tuple[str, ...], Cell]] = {}
+    others = [row for row in rows if not _is_flow(row)]
+    for row in flows:
+        period = Moment.parse(row.text("period"))
+        assert period is not None, "what is not dated is no flow"
+        if cells.setdefault(period, {}).setdefault(_series(row), cell := _cell(row, reader.words)) is not cell:
+            others.append(row)  # a second figure of the same year stands by itself
+    lines = tuple(Line(period, tuple(cells[period].get(key) for key in names)) for period in sorted(cells))
+    return Figure(tuple(names.values()), lines), tuple(_observation(reader, row) for row in others)
+
+
+def read_votes(reader: Reader, day: dt.date) -> Figure:
+    """Read how often the parties voted alike, up to a day."""
+    rows = ((row, Period.of(row, "period" if row.has("period") else "start")) for row in reader.rows("relation/votes"))
+    lines = tuple(
+        Line(period.start, (_share(row, reader.words),), period.end)
+        for row, period in rows
+        if period.start is not None and period.start.first <= day
+    )
+    return Figure((reader.words("Votes alike"),), lines)
+
+
+def _share(row: Row, words: Words) -> Cell:
+    rolls = words.count("{number} roll call", "{number} roll calls", int(row.text("rolls"))) if row.has("rolls") else ""
+    return Cell(row.text("value"), words.percent(Decimal(row.text("value"))), path_of(row.text("fact")), rolls)
+
+
+def read_observations(reader: Reader, name: str, day: dt.date) -> tuple[Observation, ...]:
+    """Read the observations that a named query gives, up to a day."""
+    return tuple(_observation(reader, row) for row in _until(reader.rows(name), day))
+
+
+def _until(rows: list[Row], day: dt.date) -> list[Row]:
+    """Keep what had begun by the day; what has no date at all stays."""
+    moments = ((row, Moment.parse(row.text("period"))) for row in rows)
+    return [row for row, moment in moments if moment is None or moment.first <= day]
+
+
+def _is_flow(row: Row) -> bool:
+    has_year = Moment.parse(row.text("period")) is not None
+    return has_year and row.text("measure") in _FLOWS and row.text("unit").startswith(_CURRENCY)
+
+
+def _series(row: Row) -> tuple[str, ...]:
+    return (row.text("measure"), row.text("from"), row.text("reporter"), row.text("unit"))
+
+
+def _series_name(reader: Reader, row: Row) -> str:
+    """Name a series by what it measures, from whom to whom, and who reports it."""
+    sides = [link.text for name in ("from", "to") if (link := reader.link(row, name))]
+    measure = reader.link(row, "measure")
+    reporter = reader.link(row, "reporter")
+    named = [measure.text if measure else "", " → ".join(sides)]
+    if reporter:
+        named.append(reader.words("reported by {party}", party=reporter.text))
+    return ", ".join(part for part in named if part)
+
+
+def _cell(row: Row, words: Words) -> Cell:
+    return Cell(row.text("value"), amount(row, words), path_of(row.text("fact")))
+
+
+def _observation(reader: Reader, row: Row) -> Observation:
+    return Observation(
+        measure=reader.link(row, "measure"),
+        direction=tuple(link for name in ("from", "to") if (link := reader.link(row, name))),
+        period=Moment.parse(row.text("period")),
+        cell=_cell(row, reader.words),
+        bound=reader.link(row, "bound"),
+        reporter=reader.link(row, "reporter"),
+        note=row.text("note"),
+    )

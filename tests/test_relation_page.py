@@ -1,0 +1,86 @@
+"""The page of a relation: what two parties share, as of any day."""
+
+import re
+
+import httpx
+import pytest
+
+PATH = "/id/relation/KOR-PER.html"
+
+
+def page(client: httpx.Client, as_of: str = "", language: str = "en") -> str:
+    response = client.get(PATH, params={"asOf": as_of} if as_of else {}, headers={"accept-language": language})
+    assert response.status_code == 200, response.text
+    return response.text
+
+
+def state(text: str) -> str:
+    """The paragraph on the state of the day, without its marks."""
+    paragraph = re.search(r'<p class="lead">(.*?)</p>', text, re.DOTALL)
+    assert paragraph is not None
+    return " ".join(re.sub(r"<[^>]+>", "", paragraph[1]).split())
+
+
+def test_it_says_when_relations_began(client: httpx.Client) -> None:
+    assert "Diplomatic relations: since April 1, 1963." in state(page(client))
+
+
+def test_as_of_1970_nobody_resided_and_it_says_who_stood_in(client: httpx.Client) -> None:
+    then = state(page(client, "1970-07-01"))
+    assert "South Korea in Peru: without a residence of its own; South Korean ambassador to Brazil" in then
+    assert "Peru in South Korea: without a residence of its own; Non-resident representation" in then
+    assert "Embassy" not in then
+
+
+def test_the_day_on_which_an_embassy_opened_divides_the_states(client: httpx.Client) -> None:
+    assert "Embassy of South Korea, Lima" not in state(page(client, "1971-07-31"))
+    assert "Embassy of South Korea, Lima" in state(page(client, "1971-08-01"))
+
+
+def test_before_the_ties_it_says_that_they_came_later(client: httpx.Client) -> None:
+    assert "did not exist yet" in state(page(client, "1950-01-01"))
+
+
+def test_an_agreement_is_in_force_from_its_day_on(client: httpx.Client) -> None:
+    assert "Free Trade Agreement" not in state(page(client, "2011-07-31"))
+    assert "the latest Korea–Peru Free Trade Agreement." in state(page(client, "2011-08-01"))  # noqa: RUF001 - its name
+
+
+def test_both_dates_of_the_trade_agreement_are_there_with_rank_reason_and_source(client: httpx.Client) -> None:
+    contested = page(client).partition('id="contested"')[2]
+    contest = contested[contested.index("Peru Free Trade Agreement</strong>: in-force date") :].partition("</details>")[
+        0
+    ]
+    assert re.findall(r"<strong>([^<]+)</strong> . <a[^>]*>([^<]+)</a>", contest)[:1] == [
+        ("August 1, 2011", "preferred")
+    ]
+    assert "<s>March 1, 2013</s>" in contest
+    assert "contradicted" in contest
+    assert "A mix-up with one of them is possible, not shown." in contest
+
+
+@pytest.mark.parametrize("day", ["yesterday", "1971-13-01", "2999-01-01", "0001-01-01", "1971-08-01T00:00", "<script>"])
+def test_a_day_that_is_none_or_lies_ahead_is_refused(client: httpx.Client, day: str) -> None:
+    assert client.get(PATH, params={"asOf": day}).status_code == 400
+
+
+def test_the_day_survives_a_change_of_language(client: httpx.Client) -> None:
+    links = re.findall(r'href="(\?[^"]*lang=ko)"', page(client, "1970-07-01"))
+    assert links[0] == "?asOf=1970-07-01&amp;lang=ko"
+
+
+def test_every_panel_leads_to_its_query_and_rows(client: httpx.Client) -> None:
+    panels = set(re.findall(r'href="(/query/[^"]+)"', page(client)))
+    assert len(panels) > 25
+    for href in panels:
+        address = href.replace("&amp;", "&")
+        answer = client.get(address, headers={"accept": "text/csv"}, follow_redirects=True)
+        assert (answer.status_code, answer.text.count("\n") > 1) == (200, True), address
+
+
+def test_a_poor_relation_says_what_is_not_known(core_client: httpx.Client) -> None:
+    text = core_client.get("/id/relation/BTN-PER.html", headers={"accept-language": "en"}).text
+    assert "When diplomatic relations began is not in our sources." in state(text)
+    unknown = text.partition('id="unknown"')[2].partition("</section>")[0]
+    assert "missions of Bhutan in Peru" in unknown
+    assert "agreement</a>" in unknown
