@@ -286,6 +286,10 @@ class StoreVersionMismatch(StoreError):
     exit_code = 5
 
 
+class AssetsMissing(BilateralError):
+    """The scripts of the pages were not bundled with the package."""
+
+
 class AddressInUse(StoreError):
     """Another program listens on the address."""
 

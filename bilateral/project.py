@@ -41,6 +41,14 @@ class Question:
         return dict(zip(terms.LANGUAGES, lines, strict=False))
 
     @property
+    def theme(self) -> str:
+        """What the question is about, in one word: the ``# Theme:`` line."""
+        lines = (
+            line.removeprefix("# Theme:").strip() for line in self.text.splitlines() if line.startswith("# Theme:")
+        )
+        return next(lines, "graph")
+
+    @property
     def expected(self) -> Path:
         """The file of the rows that the question must give."""
         return self.path.with_suffix(".csv")

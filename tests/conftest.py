@@ -2,7 +2,8 @@
 
 ``tiny`` is a store in memory with a few triples in two graphs, for protocol and engine. ``store``
 is the curated data, built once by the real command; ``server`` is the real command serving it on
-loopback, and ``client`` speaks HTTP to it. ``core`` and ``core_client`` are the same of all pairs.
+loopback, and ``client`` speaks HTTP to it. ``core``, ``core_server`` and ``core_client`` are the same of
+all pairs.
 Special cases are built inside their tests.
 """
 
@@ -113,6 +114,12 @@ def core_triples(core: Path) -> ox.Store:
 
 
 @pytest.fixture(scope="session")
-def core_client(core: Path) -> Iterator[httpx.Client]:
-    with serving("--store", core) as address, httpx.Client(base_url=address, timeout=30) as client:
+def core_server(core: Path) -> Iterator[str]:
+    with serving("--store", core) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def core_client(core_server: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=core_server, timeout=30) as client:
         yield client

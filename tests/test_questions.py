@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from bilateral.project import Project, Question
+from bilateral.serve.site.workbench import THEMES
 from bilateral.terms import LANGUAGES
 from tests.questions_page import PAGE, page
 
@@ -36,3 +37,9 @@ def test_there_are_at_least_sixty_five_questions() -> None:
 
 def test_the_page_of_questions_is_up_to_date() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(Project.installed()), "Mend it by: scripts/questions"
+
+
+def test_every_question_has_a_theme_that_the_workbench_names(project: Project) -> None:
+    themes = {line for question in project.questions() for line in question.text.splitlines() if "# Theme:" in line}
+    assert {theme.removeprefix("# Theme: ") for theme in themes} == set(THEMES)
+    assert all("# Theme: " in question.text for question in project.questions())

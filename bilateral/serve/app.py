@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from bilateral import __version__
 from bilateral.errors import BilateralError, StoreDamaged
 from bilateral.project import Question
+from bilateral.serve.assets import static_files
 from bilateral.serve.cache import ResultCache
 from bilateral.serve.downloads import Downloads
 from bilateral.serve.endpoint import PATH, Endpoint
@@ -112,7 +112,7 @@ def create_app(
     site.include_router(Downloads(pages, snapshot).router())
     site.include_router(panel.router())
     site.include_router(Health(pool, metrics).router())
-    site.mount("/static", StaticFiles(packages=[("bilateral.serve", "static")]))
+    site.mount("/static", static_files())
     for cause in (BilateralError, HTTPException, Exception):
         site.add_exception_handler(cause, respond_to_error)
     return Application(site, Endpoint(cache, limits, version, site), metrics, journal)

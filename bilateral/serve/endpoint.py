@@ -111,7 +111,7 @@ class Endpoint:
     def _prepare(self, message: _Message) -> _Prepared | None:
         content_type, accept, accept_encoding = (_text(value) for value in message[3:])
         query = protocol.parse(message.method, message.query_string, content_type, message.body)
-        if query is None:
+        if query is None or (message.method in ("GET", "HEAD") and _wants_page(query, accept)):
             return None
         inspection = guard.inspect(query.text, self._limits)
         offered = formats.BY_KIND[inspection.kind] if inspection.kind else formats.SOLUTIONS
@@ -173,6 +173,13 @@ class _Watch:
         self._is_gone = True
         assert self._watched is not None
         self._watched.cancel()
+
+
+def _wants_page(query: protocol.Query, accept: str | None) -> bool:
+    """Whether a browser follows a link to a query, which it then shows in the workbench."""
+    if query.format is not None or accept is None or "text/html" not in accept:
+        return False
+    return formats.negotiate(accept, (formats.HTML, *formats.SOLUTIONS)) == formats.HTML
 
 
 def _fields(scope: Scope) -> dict[bytes, bytes]:

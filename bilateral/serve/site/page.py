@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from bilateral.formats import HTML
 from bilateral.serve import results
+from bilateral.serve.assets import Assets
 from bilateral.serve.problems import language_of
 from bilateral.serve.site.link import Link
 from bilateral.serve.words import NAMES, Words, words
@@ -46,6 +47,7 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._assets = Assets.load()
         self.manifest = manifest
         self.clock = clock
 
@@ -64,6 +66,7 @@ class Pages:
             languages=_translations(request),
             path_of=path_of,
             manifest=self.manifest,
+            asset=self._assets.path,
             title=title,
             **values,
         )

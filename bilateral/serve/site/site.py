@@ -15,6 +15,7 @@ from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Clock, Pages, today
 from bilateral.serve.site.relation.page import RelationPage
 from bilateral.serve.site.thing import ThingPage
+from bilateral.serve.site.workbench import Workbench
 from bilateral.snapshot import Manifest
 from bilateral.terms import RELATION
 
@@ -29,7 +30,7 @@ class Site:
         self.pages = Pages(manifest, clock)
         self.home = HomePage(graph, self.pages)
         self._graph = graph
-        self._questions = questions
+        self._workbench = Workbench(self.pages, questions)
         self._relation = RelationPage(graph, self.pages)
         self._thing = ThingPage(store, self.pages)
 
@@ -44,12 +45,8 @@ class Site:
         return self._thing.show(request, iri)
 
     def sparql(self, request: Request) -> Response:
-        """Show the endpoint: a form, and the questions as examples."""
-        language = self.pages.words(request).language
-        examples = [
-            (question.titles.get(language, question.titles["en"]), question.text) for question in self._questions
-        ]
-        return self.pages.render(request, "sparql.html", title="SPARQL", examples=examples)
+        """Show the workbench."""
+        return self._workbench.show(request)
 
     def downloads(self, request: Request, files: Sequence[tuple[str, int]]) -> Response:
         """Show the files for download, with their sizes in bytes."""

@@ -1,0 +1,51 @@
+"""Charts and maps: drawn from the tables of their figures, without moving anything."""
+
+import re
+
+from playwright.sync_api import Browser, Page, expect
+
+RELATION = "/id/relation/KOR-PER.html?lang=en"
+
+
+def test_a_chart_has_a_line_for_each_column_of_its_table(page: Page) -> None:
+    page.goto(RELATION)
+    figure = page.locator("figure[data-chart=lines]")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator("svg.chart .line")).to_have_count(figure.locator("thead th").count() - 1)
+    expect(figure.locator("svg.chart")).to_have_attribute("aria-label", re.compile("Trade by year"))
+
+
+def test_a_chart_has_a_mark_for_each_value_and_none_for_what_is_unknown(page: Page) -> None:
+    page.goto(RELATION)
+    figure = page.locator("figure[data-chart=lines]")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator("svg.chart .mark")).to_have_count(figure.locator("tbody data").count())
+
+
+def test_a_map_marks_each_mission_and_both_parties(core_page: Page) -> None:
+    core_page.goto(RELATION)
+    figure = core_page.locator("figure[data-map]")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator("svg.map .point")).to_have_count(figure.locator("tbody tr").count())
+    expect(figure.locator("svg.map path.focus")).to_have_count(2)
+
+
+def test_nothing_moves_while_a_page_loads_and_is_read(page: Page) -> None:
+    page.add_init_script(
+        "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => "
+        "{ window.shift += entry.value })).observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(RELATION)
+    for figure in page.locator("figure").all():
+        figure.scroll_into_view_if_needed()
+        expect(figure.locator("svg").first).to_be_visible()
+    assert page.evaluate("window.shift") == 0
+
+
+def test_without_scripts_the_tables_say_it_all(browser: Browser, server: str) -> None:
+    with browser.new_context(java_script_enabled=False, base_url=server) as context:
+        plain = context.new_page()
+        plain.goto(RELATION)
+        plain.locator("figure[data-chart] summary").first.click()
+        expect(plain.locator("figure[data-chart]").get_by_text("USD 688,867,000")).to_be_visible()
+        expect(plain.locator("figure .canvas").first).to_be_hidden()
