@@ -12,7 +12,7 @@ from bilateral.errors import BilateralError
 from bilateral.serve.site.site import Site
 from bilateral.serve.words import words
 from bilateral.snapshot import Manifest
-from bilateral.terms import expand
+from bilateral.terms import PREFIXES, expand
 
 PACKAGE = str(resources.files("bilateral"))
 HOSTILE = "<script>alert(1)</script>"
@@ -52,14 +52,27 @@ def test_the_names_of_other_vocabularies_terms_are_in_every_language() -> None:
     assert catalogues[0] == catalogues[1] == catalogues[2] != set()
 
 
-@pytest.mark.parametrize("predicate", ["rdfs:label", "dcterms:description", "schema:url"])
-def test_a_hostile_value_is_shown_and_not_run(predicate: str) -> None:
-    iri = expand("party:X")
+@pytest.fixture
+def hostile() -> Site:
+    """A graph in which every name and text is hostile."""
     store = ox.Store()
-    store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode(expand(predicate)), ox.Literal(HOSTILE, language="en")))
-    store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode(expand("schema:url")), ox.NamedNode("javascript:alert(1)")))
-    site = Site(store, Manifest("1", 2, {}, {}, {}), ())
-    text = bytes(site.show(request(), iri).body).decode()
+    triples = """
+        party:AAA a bilat:Party ; bilat:partyCode "AAA" . party:BBB a bilat:Party ; bilat:partyCode "BBB" .
+        rel:AAA-BBB a bilat:BilateralRelation ; bilat:party party:AAA, party:BBB .
+        <https://w3id.org/bilateral/id/relation/AAA-BBB/mission> a bilat:DiplomaticMission ; bilat:ofRelation rel:AAA-BBB ;
+            bilat:fromParty party:AAA ; bilat:toParty party:BBB ; schema:url <javascript:alert(1)> .
+        person:x a schema:Person ."""
+    store.update("".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items()) + f"INSERT DATA {{ {triples} }}")
+    for subject in {quad.subject for quad in store}:
+        for predicate in ("rdfs:label", "dcterms:description", "skos:editorialNote"):
+            store.add(ox.Quad(subject, ox.NamedNode(expand(predicate)), ox.Literal(HOSTILE, language="en")))
+    return Site(store, Manifest("1", 2, {}, {}, {}), ())
+
+
+@pytest.mark.parametrize("iri", ["party:AAA", "rel:AAA-BBB", "rel:AAA-BBB/mission", "person:x"])
+def test_a_hostile_value_is_shown_and_not_run(hostile: Site, iri: str) -> None:
+    text = bytes(hostile.show(request(), expand(iri)).body).decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
     assert HOSTILE not in text
     assert 'href="javascript:' not in text
 

@@ -40,3 +40,14 @@ def test_what_has_no_start_was_not_there_before_the_ties() -> None:
 @pytest.mark.parametrize("lexical", ["", "-0300", "1971-02-30", "2011-13", "--06-04", "never"])
 def test_what_is_no_date_of_the_calendar_is_none(lexical: str) -> None:
     assert Moment.parse(lexical) is None
+
+
+@pytest.mark.parametrize(("day", "applied"), [("2021-01-01", "ban"), ("2020-01-01", "rule"), ("2026-11-23", "rule")])
+def test_a_ban_applies_beside_the_rule_that_it_suspends_only_while_it_was_seen(day: str, applied: str) -> None:
+    rules = {
+        "rule": period(first="2019-11-23", last="2026-02-17"),
+        "ban": period(first="2020-11-19", last="2022-03-06"),
+    }
+    date = dt.date.fromisoformat(day)
+    held = {name: rule for name, rule in rules.items() if rule.held_on(date) is Held.YES}
+    assert max(held, key=lambda name: held[name].precedence(date)) == applied

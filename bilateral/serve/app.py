@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import fcntl
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -102,7 +103,7 @@ def create_app(
     cache = ResultCache(pool, limits.cache)
     metrics = Metrics(pool, cache, version)
     site = FastAPI(
-        title="Bilateral", version=__version__, docs_url=None, redoc_url=None, lifespan=_running(snapshot, pool)
+        title="Bilateral", version=__version__, docs_url=None, redoc_url=None, lifespan=_running(snapshot, pool, pages)
     )
     site.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=["*"]
@@ -125,7 +126,9 @@ def _open(snapshot: Snapshot) -> ox.Store:
         raise StoreDamaged(f"The engine cannot open {snapshot.triples_folder}: {error}. Build it again.") from error
 
 
-def _running(snapshot: Snapshot, pool: WorkerPool) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _running(
+    snapshot: Snapshot, pool: WorkerPool, pages: Site
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Run the workers while serving, and hold the build's lock, so that no build removes it."""
 
     @asynccontextmanager
@@ -133,9 +136,11 @@ def _running(snapshot: Snapshot, pool: WorkerPool) -> Callable[[FastAPI], Abstra
         with snapshot.lock.open("rb") as lock:
             fcntl.flock(lock, fcntl.LOCK_SH)
             await pool.start()
+            warming = asyncio.get_running_loop().run_in_executor(None, pages.warm)
             try:
                 yield
             finally:
+                await warming
                 await pool.close()
 
     return run

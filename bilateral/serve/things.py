@@ -42,6 +42,7 @@ class Things:
         """Give the routes."""
         router = APIRouter()
         router.add_api_route("/", self.home, methods=_METHODS, include_in_schema=False)
+        router.add_api_route("/search", self.search, methods=_METHODS)
         router.add_api_route("/context.jsonld", self.context, methods=_METHODS)
         for kind in ("id", "kind", "graph"):
             router.add_api_route(f"/{kind}/{{path:path}}", self.thing, methods=_METHODS)
@@ -53,6 +54,10 @@ class Things:
     async def home(self, request: Request) -> Response:
         """Show what there is."""
         return await anyio.to_thread.run_sync(self._site.home.show, request)
+
+    async def search(self, request: Request) -> Response:
+        """Find things and pairs by their names: ``?q=peru corea``; a page, or suggestions as JSON."""
+        return await anyio.to_thread.run_sync(self._site.results.show, request)
 
     async def context(self, request: Request) -> Response:
         """Give the JSON-LD context."""

@@ -1,16 +1,48 @@
-"""The home page: what there is, and how to find it."""
+"""The home page: what there is, how fresh it is, and how to find it."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.serve.site.graph import Graph
-from bilateral.serve.site.link import Link
+from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.page import Pages
-from bilateral.terms import expand
+from bilateral.serve.site.relation.coverage import KINDS
+from bilateral.serve.words import Words
+from bilateral.terms import BILAT, expand
+
+_STATE: Final = re.compile(r"State of ([\d.-]*\d)")
+# "State of 2022-11-16." or "State of 48.2.0.", as every graph of a source is cited
+
+
+@dataclass(frozen=True)
+class Country:
+    """A party on the map; ``depth`` tells by how many missions it keeps how dark it is."""
+
+    link: Link
+    number: str
+    missions: int
+    is_past: bool
+
+    @property
+    def depth(self) -> str:
+        """The class of its colour."""
+        return "most" if self.missions >= 80 else "much" if self.missions >= 30 else "some"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """An open source in the graph: its title, licence and the state that is here."""
+
+    link: Link
+    publisher: str
+    license: Link
+    state: str
 
 
 class HomePage:
@@ -19,20 +51,48 @@ class HomePage:
     def __init__(self, graph: Graph, pages: Pages) -> None:
         self._graph = graph
         self._pages = pages
-        self._links = lru_cache(16)(self._read_links)
 
     def show(self, request: Request) -> Response:
-        """Show the relations written by hand and the parties, by their names."""
-        language = self._pages.words(request).language
+        """Show the search, the map, the relations written by hand, what is here, and every party."""
+        words = self._pages.words(request)
+        counts = self._pages.manifest.classes
+        relations = self._graph.rows("home/curated-relations")
+        latest = self._graph.rows("home/sources")[0]
         return self._pages.render(
             request,
             "home.html",
             title="Bilateral",
-            relations=self._links("curated-relations", language),
-            parties=self._links("parties", language),
-            count=self._pages.manifest.classes.get(expand("bilat:BilateralRelation"), 0),
+            relations=[self._graph.link(row.text("relation"), words.language) for row in relations],
+            countries=self.countries(words),
+            count=counts.get(expand("bilat:BilateralRelation"), 0),
+            kinds=[(self._graph.link(BILAT + kind, words.language), counts.get(BILAT + kind, 0)) for kind in KINDS],
+            datasets=self.datasets(),
+            sources=counts.get(expand("bilat:Source"), 0),
+            latest=latest.text("latest"),
         )
 
-    def _read_links(self, name: str, language: str) -> list[Link]:
-        things = dict.fromkeys(row.text("thing") for row in self._graph.rows(name))
-        return sorted((self._graph.link(iri, language) for iri in things), key=lambda link: link.text.casefold())
+    def countries(self, words: Words) -> list[Country]:
+        """Give every party, in the order of the names."""
+        weights = {row.text("thing"): int(row.text("weight")) for row in self._graph.rows("search/weights")}
+        countries = {
+            row.text("party"): Country(
+                link=self._graph.link(row.text("party"), words.language),
+                number=row.text("number").zfill(3) if row.has("number") else row.text("party").rpartition("/")[2],
+                missions=weights.get(row.text("party"), 0),
+                is_past=row.has("end"),
+            )
+            for row in self._graph.rows("home/parties")
+        }
+        return sorted(countries.values(), key=lambda country: country.link.text.casefold())
+
+    def datasets(self) -> list[Dataset]:
+        """Give the open sources, each in the state that is here."""
+        return [
+            Dataset(
+                link=Link(row.text("title"), address_of(row.text("graph"))),
+                publisher=row.text("publisher"),
+                license=Link(row.text("license").removeprefix("https://"), address_of(row.text("license"))),
+                state=match[1] if (match := _STATE.search(row.text("citation"))) else "",
+            )
+            for row in self._graph.rows("home/datasets")
+        ]

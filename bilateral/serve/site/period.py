@@ -85,6 +85,18 @@ class Period:
             return Held.NO
         return Held.YES if (begun, ended) == (Held.YES, Held.NO) else Held.UNKNOWN
 
+    def precedence(self, day: dt.date) -> tuple[bool, dt.date]:
+        """Tell which of several rules that held on a day was the one that applied: the greatest.
+
+        Of those that were still seen on the day or later it is the one that began last, as a ban does
+        beside the rule that it suspends; else the one that was seen last.
+        """
+        seen = self.last_attested.last if self.last_attested and not self.start else None
+        if seen is not None and seen < day:
+            return (False, seen)
+        began = self.start or self.first_attested
+        return (True, began.first if began else dt.date.min)
+
     def _begun_by(self, day: dt.date, not_before: Moment | None) -> Held:
         if self.start is not None:
             return _reached(self.start, day)

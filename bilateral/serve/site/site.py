@@ -13,11 +13,13 @@ from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Clock, Pages, today
+from bilateral.serve.site.party.page import PartyPage
 from bilateral.serve.site.relation.page import RelationPage
+from bilateral.serve.site.results_page import ResultsPage
 from bilateral.serve.site.thing import ThingPage
 from bilateral.serve.site.workbench import Workbench
 from bilateral.snapshot import Manifest
-from bilateral.terms import RELATION
+from bilateral.terms import PREFIXES, RELATION
 
 
 class Site:
@@ -29,8 +31,10 @@ class Site:
         graph = Graph(store)
         self.pages = Pages(manifest, clock)
         self.home = HomePage(graph, self.pages)
+        self.results = ResultsPage(graph, self.pages)
         self._graph = graph
         self._workbench = Workbench(self.pages, questions)
+        self._party = PartyPage(graph, self.pages)
         self._relation = RelationPage(graph, self.pages)
         self._thing = ThingPage(store, self.pages)
 
@@ -40,9 +44,16 @@ class Site:
         Raises:
             NotFound: nothing is known of it.
         """
-        if is_relation(iri) and self._graph.has(iri):
-            return self._relation.show(request, iri)
+        if self._graph.has(iri):
+            if is_relation(iri):
+                return self._relation.show(request, iri)
+            if iri.startswith(PREFIXES["party"]):
+                return self._party.show(request, iri)
         return self._thing.show(request, iri)
+
+    def warm(self) -> None:
+        """Read what the first visitors would else wait for."""
+        self.results.warm()
 
     def sparql(self, request: Request) -> Response:
         """Show the workbench."""

@@ -54,10 +54,11 @@ def read_directions(reader: Reader, overview: Overview, day: dt.date) -> tuple[D
         )
         for row in reader.rows("relation/visa-rules")
     ]
-    return tuple(_direction(party, overview, rules) for party in overview.parties)
+    return tuple(_direction(party, overview, rules, day) for party in overview.parties)
 
 
-def _direction(party: Party, overview: Overview, rules: list[Rule]) -> Direction:
+def _direction(party: Party, overview: Overview, rules: list[Rule], day: dt.date) -> Direction:
     own = tuple(sorted((rule for rule in rules if rule.nationals == party.iri), key=lambda rule: rule.since))
     held = [rule for rule in own if rule.held is Held.YES]
-    return Direction(party, overview.other(party.iri), own, held[-1] if held else None)
+    current = max(held, key=lambda rule: rule.period.precedence(day), default=None)
+    return Direction(party, overview.other(party.iri), own, current)

@@ -1,0 +1,1 @@
+"""The page of a party, one module a part of it."""

@@ -1,0 +1,77 @@
+"""The page of a party: its relations, its missions, and who stands in for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bilateral.serve.site.data import data_links
+from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.link import Link
+from bilateral.serve.site.page import Pages
+from bilateral.serve.site.party.partners import Choice, read_partners
+from bilateral.serve.site.party.profile import read_profile
+from bilateral.serve.site.period import Held, Period
+from bilateral.serve.site.reader import Reader
+
+
+@dataclass(frozen=True)
+class Accreditation:
+    """Whom somebody represents from elsewhere, and from where."""
+
+    link: Link
+    partner: Link | None
+    seat: Link | None
+    period: Period
+
+
+class PartyPage:
+    """Shows parties."""
+
+    def __init__(self, graph: Graph, pages: Pages) -> None:
+        self._graph = graph
+        self._pages = pages
+
+    def show(self, request: Request, iri: str) -> Response:
+        """Show a party, with the relations that the address chooses.
+
+        Raises:
+            BadRequest: the choice has a value that there is not.
+        """
+        words = self._pages.words(request)
+        today = self._pages.clock()
+        reader = Reader(self._graph, iri, words)
+        asked = request.query_params
+        choice = Choice(
+            asked.get("embassy", ""), asked.get("visa", ""), asked.get("trade", ""), asked.get("sort") or "facts"
+        )
+        partners = read_partners(reader, today)
+        return self._pages.render(
+            request,
+            "party.html",
+            title=self._graph.link(iri, words.language).text,
+            iri=iri,
+            formats=data_links(iri),
+            panel=reader.panel,
+            profile=read_profile(reader),
+            choice=choice,
+            partners=choice.of(partners),
+            count=len(partners),
+            posts=[post for partner in partners for post in partner.sent],
+            received=sum(len(partner.received) for partner in partners),
+            accredited_elsewhere=_accreditations(reader, "party/accredited-elsewhere", today),
+            accredited_here=_accreditations(reader, "party/accredited-here", today),
+        )
+
+
+def _accreditations(reader: Reader, name: str, today: dt.date) -> list[Accreditation]:
+    found = {}
+    for row in reader.rows(name):
+        period = Period.of(row)
+        if period.held_on(today) is not Held.NO:
+            seat = reader.link(row, "mission") or reader.link(row, "posted")
+            found[row.text("fact")] = Accreditation(reader.fact(row), reader.link(row, "partner"), seat, period)
+    return list(found.values())

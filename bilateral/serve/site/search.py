@@ -1,0 +1,139 @@
+"""Search: things by any of their names, and pairs by the names of both, whatever accents, case and order."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from itertools import combinations
+from typing import Final
+
+from bilateral.serve.site.graph import Graph
+from bilateral.terms import BILAT, PREFIXES, relation_iri
+
+_PARTY: Final = f"{BILAT}Party"
+_WORD: Final = re.compile(r"\w+")
+_MOST_WORDS: Final = 8
+"""Words of a question that are looked at."""
+_LONGEST: Final = 200
+"""Characters of a question that are looked at."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Something found: ``class_`` is the IRI of its class."""
+
+    iri: str
+    class_: str
+
+
+@dataclass(frozen=True)
+class _Thing:
+    iri: str
+    class_: str
+    names: frozenset[frozenset[str]]
+    weight: int
+
+    @property
+    def code(self) -> str:
+        """A party's code, which its IRI ends with."""
+        return self.iri.rpartition("/")[2]
+
+
+def fold(text: str) -> str:
+    """Take accents and case away; Korean syllables come apart, so that half a syllable finds the whole.
+
+    >>> fold("Perú") == fold("PERU")
+    True
+    >>> fold("페루").startswith(fold("페"))
+    True
+    """
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
+
+
+def words_of(text: str) -> list[str]:
+    """Split a text into folded words.
+
+    >>> words_of("KOR-PER")
+    ['kor', 'per']
+    """
+    return _WORD.findall(fold(text[:_LONGEST]))[:_MOST_WORDS]
+
+
+class SearchIndex:
+    """All names of a graph, in memory."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._things = list(_read_things(graph))
+        self._relations = frozenset(row.text("relation") for row in graph.rows("search/relations"))
+        pairs = {(word, i) for i, thing in enumerate(self._things) for name in thing.names for word in name}
+        self._words = sorted(pairs)
+
+    def find(self, text: str, most: int = 10) -> list[Match]:
+        """Find what a text may mean, the likeliest first.
+
+        Every word must begin a word of the thing's names; of a pair, each word one of either party's.
+        """
+        asked = words_of(text)
+        if not asked:
+            return []
+        masks = self._masks(asked)
+        whole = (1 << len(asked)) - 1
+        singles = [self._things[i] for i, mask in masks.items() if mask == whole]
+        exact = frozenset(asked)
+        ranked = sorted(
+            singles, key=lambda thing: (exact not in thing.names, thing.class_ != _PARTY, -thing.weight, thing.iri)
+        )
+        found = [Match(thing.iri, thing.class_) for thing in ranked]
+        pairs = list(self._pairs(masks, whole)) if len(asked) > 1 else []
+        is_named = bool(ranked) and exact in ranked[0].names
+        return (found[:most] + pairs if is_named else pairs[: most - 1] + found)[:most] if pairs else found[:most]
+
+    def _masks(self, asked: list[str]) -> Mapping[int, int]:
+        """Tell of each thing which of the words begin one of its own."""
+        masks: dict[int, int] = defaultdict(int)
+        for position, word in enumerate(asked):
+            start = bisect_left(self._words, (word, -1))
+            for known, i in self._words[start:]:
+                if not known.startswith(word):
+                    break
+                masks[i] |= 1 << position
+        return masks
+
+    def _pairs(self, masks: Mapping[int, int], whole: int) -> Iterator[Match]:
+        """Give the relations of two parties of which each has a word that the other has not."""
+        parties = [(self._things[i], mask) for i, mask in masks.items() if self._things[i].class_ == _PARTY]
+        parties.sort(key=lambda pair: -pair[0].weight)
+        found = [
+            (one.weight + other.weight, relation)
+            for (one, mask), (other, mask_of_other) in combinations(parties, 2)
+            if mask | mask_of_other == whole and whole not in (mask, mask_of_other)
+            if (relation := relation_iri(one.code, other.code)) in self._relations
+        ]
+        for _, relation in sorted(found, key=lambda pair: (-pair[0], pair[1])):
+            yield Match(relation, f"{BILAT}BilateralRelation")
+
+
+def _read_things(graph: Graph) -> Iterator[_Thing]:
+    names: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
+    for row in graph.rows("search/names"):
+        names[row.text("thing"), row.text("class")].add(frozenset(words_of(row.text("name"))))
+    for code, alias in _aliases():
+        if (f"{PREFIXES['party']}{code}", _PARTY) in names:
+            names[f"{PREFIXES['party']}{code}", _PARTY].add(frozenset(words_of(alias)))
+    weights = {row.text("thing"): int(row.text("weight")) for row in graph.rows("search/weights")}
+    for (iri, class_), known in names.items():
+        yield _Thing(iri, class_, frozenset(known), weights.get(iri, 0))
+
+
+def _aliases() -> Iterator[tuple[str, str]]:
+    """Give the usual short names under which people look for parties, and which no source calls them by."""
+    path = resources.files("bilateral.serve.site").joinpath("aliases.csv")
+    for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
+        yield row["code"], row["alias"]
