@@ -73,6 +73,9 @@ JSON_LD: Final = Format(
 TRIG: Final = Format("trig", "application/trig", "trig", f"{_W3C}TriG")
 N_QUADS: Final = Format("nquads", "application/n-quads", "nq", f"{_W3C}N-Quads")
 HTML: Final = Format("html", "text/html", "html", None, ("application/xhtml+xml",), charset=True)
+BIBTEX: Final = Format("bibtex", "application/x-bibtex", "bib", charset=True)
+RIS: Final = Format("ris", "application/x-research-info-systems", "ris", charset=True)
+CSL_JSON: Final = Format("csl", "application/vnd.citationstyles.csl+json", "csl")
 
 PROBLEM: Final = "application/problem+json"
 """The media type of errors (RFC 9457), which are never negotiated."""
@@ -80,8 +83,9 @@ PROBLEM: Final = "application/problem+json"
 SOLUTIONS: Final = (JSON, XML, CSV, TSV)
 GRAPHS: Final = (TURTLE, N_TRIPLES, RDF_XML, JSON_LD, TRIG, N_QUADS)
 DOCUMENTS: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS, HTML)
+CITATIONS: Final = (BIBTEX, RIS, CSL_JSON)
 DESCRIPTIONS: Final = (TURTLE, RDF_XML, JSON_LD, N_TRIPLES)
-ALL: Final = (*SOLUTIONS, *GRAPHS, HTML)
+ALL: Final = (*SOLUTIONS, *GRAPHS, HTML, *CITATIONS)
 
 BY_KIND: Final = {
     ResultKind.SOLUTIONS: SOLUTIONS,

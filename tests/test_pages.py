@@ -2,6 +2,7 @@
 
 import re
 from importlib import resources
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -59,14 +60,15 @@ def hostile() -> Site:
     triples = """
         party:AAA a bilat:Party ; bilat:partyCode "AAA" . party:BBB a bilat:Party ; bilat:partyCode "BBB" .
         rel:AAA-BBB a bilat:BilateralRelation ; bilat:party party:AAA, party:BBB .
-        <https://w3id.org/bilateral/id/relation/AAA-BBB/mission> a bilat:DiplomaticMission ; bilat:ofRelation rel:AAA-BBB ;
+        <https://w3id.org/bilateral/id/relation/AAA-BBB/mission> a bilat:DiplomaticMission ;
+            bilat:ofRelation rel:AAA-BBB ;
             bilat:fromParty party:AAA ; bilat:toParty party:BBB ; schema:url <javascript:alert(1)> .
         person:x a schema:Person ."""
     store.update("".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items()) + f"INSERT DATA {{ {triples} }}")
     for subject in {quad.subject for quad in store}:
         for predicate in ("rdfs:label", "dcterms:description", "skos:editorialNote"):
             store.add(ox.Quad(subject, ox.NamedNode(expand(predicate)), ox.Literal(HOSTILE, language="en")))
-    return Site(store, Manifest("1", 2, {}, {}, {}), ())
+    return Site(store, Manifest("1", 2, {}, {}, {}), (), Path())
 
 
 @pytest.mark.parametrize("iri", ["party:AAA", "rel:AAA-BBB", "rel:AAA-BBB/mission", "person:x"])

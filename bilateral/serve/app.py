@@ -98,7 +98,7 @@ def create_app(
     """
     store = _open(snapshot)
     version = snapshot.manifest.data_version
-    pages = Site(store, snapshot.manifest, questions, clock)
+    pages = Site(store, snapshot.manifest, questions, snapshot.files, clock)
     pool = WorkerPool(snapshot.triples_folder, limits)
     cache = ResultCache(pool, limits.cache)
     metrics = Metrics(pool, cache, version)

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bilateral.documents import Document, describe
 from bilateral.errors import NotFound
-from bilateral.formats import DESCRIPTIONS, DOCUMENTS, HTML, JSON_LD, N_QUADS, TRIG, Format, by_extension
+from bilateral.formats import CITATIONS, DESCRIPTIONS, DOCUMENTS, HTML, JSON_LD, N_QUADS, TRIG, Format, by_extension
 from bilateral.graphs import json_ld
 from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
@@ -23,6 +23,7 @@ from bilateral.snapshot import Snapshot
 from bilateral.terms import BASE, RELATION, relation_iri
 
 _METHODS: Final = ["GET", "HEAD"]
+_OFFERED: Final = (*DOCUMENTS, *CITATIONS)
 _VOCABULARIES: Final = ("ontology", "shapes")
 
 
@@ -74,13 +75,13 @@ class Things:
         """
         path = request.url.path
         stem, _, extension = path.rpartition(".")
-        format_ = by_extension(extension, DOCUMENTS) if stem else None
+        format_ = by_extension(extension, _OFFERED) if stem else None
         if format_ is not None:
             return await self._document(request, _iri_at(stem), format_)
         iri = _iri_at(path)
         if not await anyio.to_thread.run_sync(self._exists, iri):
             return _other_order(iri)
-        chosen = results.choose(request.headers.get("accept"), request.query_params.get("format"), DOCUMENTS)
+        chosen = results.choose(request.headers.get("accept"), request.query_params.get("format"), _OFFERED)
         location = f"{quote(path)}.{chosen.extension}"
         others = [(name, value) for name, value in request.query_params.multi_items() if name != "format"]
         if others:
@@ -120,6 +121,8 @@ class Things:
             return _other_order(iri, format_)
         if format_ == HTML:
             return await anyio.to_thread.run_sync(self._site.show, request, iri)
+        if format_ in CITATIONS:
+            return await anyio.to_thread.run_sync(self._site.cite, request, iri, format_)
         document = await anyio.to_thread.run_sync(describe, self._store, iri, self._predicates)
         if document is None:
             raise NotFound(f"Nothing is said of <{iri}> itself.")

@@ -17,7 +17,8 @@ from bilateral.serve.endpoint import PATH as ENDPOINT
 from bilateral.serve.problems import language_of
 from bilateral.terms import compact, expand
 
-_QUERIES: Final = frozenset(query_names())
+_QUERIES: Final = frozenset(name for name in query_names() if not name.startswith("vocabulary/"))
+"""Those that the graph answers; ontology and shapes are files beside it."""
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bilateral.formats import Format
 from bilateral.project import Question
+from bilateral.serve.site.fact.page import FactPage
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.link import Link
@@ -17,6 +20,7 @@ from bilateral.serve.site.party.page import PartyPage
 from bilateral.serve.site.relation.page import RelationPage
 from bilateral.serve.site.results_page import ResultsPage
 from bilateral.serve.site.thing import ThingPage
+from bilateral.serve.site.vocabulary import Vocabulary
 from bilateral.serve.site.workbench import Workbench
 from bilateral.snapshot import Manifest
 from bilateral.terms import PREFIXES, RELATION
@@ -26,7 +30,12 @@ class Site:
     """The pages of one snapshot."""
 
     def __init__(
-        self, store: ox.Store, manifest: Manifest, questions: Sequence[Question], clock: Clock = today
+        self,
+        store: ox.Store,
+        manifest: Manifest,
+        questions: Sequence[Question],
+        files: Path,
+        clock: Clock = today,
     ) -> None:
         graph = Graph(store)
         self.pages = Pages(manifest, clock)
@@ -34,6 +43,7 @@ class Site:
         self.results = ResultsPage(graph, self.pages)
         self._graph = graph
         self._workbench = Workbench(self.pages, questions)
+        self._fact = FactPage(graph, self.pages, Vocabulary(files))
         self._party = PartyPage(graph, self.pages)
         self._relation = RelationPage(graph, self.pages)
         self._thing = ThingPage(store, self.pages)
@@ -49,7 +59,13 @@ class Site:
                 return self._relation.show(request, iri)
             if iri.startswith(PREFIXES["party"]):
                 return self._party.show(request, iri)
+            if iri.startswith(RELATION) and self._graph.rows("fact/is-fact", iri=iri):
+                return self._fact.show(request, iri)
         return self._thing.show(request, iri)
+
+    def cite(self, request: Request, iri: str, format_: Format) -> Response:
+        """Give a reference to a thing, for reference managers."""
+        return self._fact.cite(request, iri, format_)
 
     def warm(self) -> None:
         """Read what the first visitors would else wait for."""

@@ -50,11 +50,11 @@ class Contest:
     claims: tuple[Claim, ...]
 
 
-def read_contests(reader: Reader) -> tuple[Contest, ...]:
-    """Read the claims that differ about the same thing, and those that are rejected."""
+def read_contests(reader: Reader, query: str = "relation/claims") -> tuple[Contest, ...]:
+    """Read the claims that differ about the same property of a fact, and those that are rejected."""
     contests = (
         _contest(reader, list(rows))
-        for _, rows in groupby(reader.rows("relation/claims"), key=lambda row: (row.text("fact"), row.text("property")))
+        for _, rows in groupby(reader.rows(query), key=lambda row: (row.text("fact"), row.text("property")))
     )
     return tuple(contest for contest in contests if len(contest.claims) > 1 or contest.claims[0].is_rejected)
 

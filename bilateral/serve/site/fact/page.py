@@ -1,0 +1,67 @@
+"""The page of a fact: its receipt, and how to cite it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bilateral.formats import CITATIONS, Format
+from bilateral.serve import results
+from bilateral.serve.site.citing import WRITERS, Reference
+from bilateral.serve.site.data import data_links
+from bilateral.serve.site.fact.receipt import read_receipt, read_sources
+from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.link import Link
+from bilateral.serve.site.page import Pages
+from bilateral.serve.site.reader import Reader
+from bilateral.serve.site.relation.contested import read_contests
+from bilateral.serve.site.vocabulary import Vocabulary
+from bilateral.terms import path_of
+
+
+class FactPage:
+    """Shows facts, and cites them or any other thing."""
+
+    def __init__(self, graph: Graph, pages: Pages, vocabulary: Vocabulary) -> None:
+        self._graph = graph
+        self._pages = pages
+        self._vocabulary = vocabulary
+
+    def show(self, request: Request, iri: str) -> Response:
+        """Show the receipt of a fact."""
+        reader = Reader(self._graph, iri, self._pages.words(request))
+        receipt = read_receipt(reader, self._vocabulary)
+        return self._pages.render(
+            request,
+            "fact.html",
+            title=receipt.title,
+            iri=iri,
+            formats=data_links(iri),
+            panel=reader.panel,
+            receipt=receipt,
+            contests=read_contests(reader, "fact/claims"),
+            reference=self._reference(reader, receipt.title),
+            citations=[Link(format_.name, f"{path_of(iri)}.{format_.extension}") for format_ in CITATIONS],
+        )
+
+    def cite(self, request: Request, iri: str, format_: Format) -> Response:
+        """Give a reference to a thing, for reference managers."""
+        reader = Reader(self._graph, iri, self._pages.words(request))
+        title = read_receipt(reader, self._vocabulary).title
+        content = WRITERS[format_](self._reference(reader, title)).encode("utf-8")
+        etag = results.etag_of(
+            self._pages.manifest.data_version, format_.name, str(self._pages.clock()), reader.language
+        )
+        headers = {"Link": f'<{iri}>; rel="describes"', "Content-Language": reader.language}
+        return results.respond(request, content, format_, etag=etag, headers=headers)
+
+    def _reference(self, reader: Reader, title: str) -> Reference:
+        sources = dict.fromkeys(source.link.text for source in read_sources(reader))
+        return Reference(
+            iri=reader.iri,
+            title=title,
+            version=self._pages.manifest.data_version,
+            accessed=self._pages.clock(),
+            language=reader.language,
+            sources=tuple(sources),
+        )

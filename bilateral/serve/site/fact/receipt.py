@@ -1,0 +1,158 @@
+"""A receipt: what is said of a fact, on whose word, and what it was checked against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Final
+
+import pyoxigraph as ox
+
+from bilateral.query import Term
+from bilateral.serve.site.graph import Row
+from bilateral.serve.site.link import Link, address_of, shortened
+from bilateral.serve.site.reader import Reader
+from bilateral.serve.site.vocabulary import Vocabulary
+from bilateral.terms import expand
+
+_TYPE: Final = expand("rdf:type")
+_LABEL: Final = expand("rdfs:label")
+_HIDDEN: Final = frozenset((_TYPE, _LABEL, expand("bilat:citation"), expand("skos:editorialNote")))
+_MATCH: Final = expand("skos:exactMatch")
+_CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A property with its values."""
+
+    property: Link
+    values: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One citation: the source, where in it, what it says in our words, and when we looked."""
+
+    link: Link
+    citation: str | None
+    publisher: str
+    issued: str
+    url: Link | None
+    locator: str
+    accessed: str
+    kind: Link | None
+    statement: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A graph that has the fact, and under which licence."""
+
+    link: Link
+    license: Link
+    publisher: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """All that a reader needs to trust a fact, or not."""
+
+    title: str
+    classes: tuple[Link, ...]
+    relation: Link | None
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    datasets: tuple[Dataset, ...]
+    shapes: tuple[Link, ...]
+
+
+def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
+    """Read what is said of a fact."""
+    values: dict[str, list[Term]] = {}
+    names: dict[str, Link] = {}
+    for row in reader.rows("fact/statements"):
+        term, property_ = row.get("value"), row.text("property")
+        if term is not None and _is_for(term, reader.language):
+            values.setdefault(property_, []).append(term)
+            names[property_] = reader.link(row, "property") or Link(property_)
+    classes = frozenset(term.value for term in values.get(_TYPE, ()))
+    relation = values.pop(expand("bilat:ofRelation"), [])
+    return Receipt(
+        title=_title(reader, values),
+        classes=tuple(reader.graph.link(iri, reader.language) for iri in sorted(classes)),
+        relation=reader.graph.link(relation[0].value, reader.language) if relation else None,
+        lines=tuple(
+            Line(names[property_], tuple(_shown(reader, term, values) for term in terms))
+            for property_, terms in values.items()
+            if property_ not in _HIDDEN
+        ),
+        notes=tuple(term.value for term in _of(values, "skos:editorialNote")),
+        sources=read_sources(reader),
+        datasets=tuple(_dataset(row) for row in reader.rows("fact/graphs")),
+        shapes=tuple(Link(shortened(iri), address_of(iri)) for iri in vocabulary.shapes_of(classes, frozenset(values))),
+    )
+
+
+def read_sources(reader: Reader) -> tuple[Source, ...]:
+    """Read the citations of a fact, one a source and place in it."""
+    rows = groupby(reader.rows("fact/sources"), key=lambda row: (row.text("citation"), row.text("source")))
+    return tuple(_source(reader, next(group)) for _, group in rows)
+
+
+def _title(reader: Reader, values: dict[str, list[Term]]) -> str:
+    """Give the name of a fact; an observation has none, but what it measures, of whom and when."""
+    if _LABEL in values:
+        return values[_LABEL][0].value
+    parts = [reader.graph.link(term.value, reader.language).text for term in _of(values, "bilat:measure")]
+    sides = [_of(values, f"bilat:{name}") for name in ("fromParty", "toParty")]
+    if all(sides):
+        parts.append(" → ".join(reader.graph.link(side[0].value, reader.language).text for side in sides))
+    periods = _of(values, "bilat:refPeriod") or _of(values, "bilat:startDate") + _of(values, "bilat:endDate")
+    if periods:
+        parts.append(" – ".join(reader.words.date(term.value) for term in periods))  # noqa: RUF001 - from, to
+    return ", ".join(parts) or reader.graph.link(reader.iri, reader.language).text
+
+
+def _of(values: dict[str, list[Term]], name: str) -> list[Term]:
+    return values.get(expand(name), [])
+
+
+def _is_for(term: Term, language: str) -> bool:
+    """Whether a reader of a language wants a value: texts of other languages say the same."""
+    return isinstance(term, ox.NamedNode) or term.language in (None, language)
+
+
+def _shown(reader: Reader, term: Term, values: dict[str, list[Term]]) -> Link:
+    if isinstance(term, ox.NamedNode):
+        return reader.graph.link(term.value, reader.language)
+    units = _of(values, "bilat:unit")
+    is_share = units and units[0].value == expand("unit:share") and term in _of(values, "bilat:value")
+    text = (
+        reader.words.percent(Decimal(term.value)) if is_share else reader.words.literal(term.value, term.datatype.value)
+    )
+    return Link(text)
+
+
+def _source(reader: Reader, row: Row) -> Source:
+    url = row.text("url")
+    return Source(
+        link=reader.graph.link(row.text("source"), reader.language),
+        citation=address_of(row.text("citation")),
+        publisher=row.text("publisher"),
+        issued=row.text("issued"),
+        url=Link(url, address_of(url)) if address_of(url) else None,
+        locator=row.text("locator"),
+        accessed=row.text("accessed"),
+        kind=reader.link(row, "kind"),
+        statement=row.text("statement"),
+    )
+
+
+def _dataset(row: Row) -> Dataset:
+    """Name a graph and its licence; one without its own is curated by hand, hence in the public domain."""
+    license_ = row.text("license") or _CC0
+    named = Link(row.text("title") or shortened(row.text("graph")), address_of(row.text("graph")))
+    return Dataset(named, Link(license_.removeprefix("https://"), address_of(license_)), row.text("publisher"))
