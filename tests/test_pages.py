@@ -10,9 +10,10 @@ from babel.messages.extract import extract_from_dir
 from starlette.requests import Request
 
 from bilateral.errors import BilateralError
+from bilateral.serve.limits import Limits
 from bilateral.serve.site.site import Site
 from bilateral.serve.words import words
-from bilateral.snapshot import Manifest
+from bilateral.snapshot import Manifest, Snapshot
 from bilateral.terms import PREFIXES, expand
 
 PACKAGE = str(resources.files("bilateral"))
@@ -68,7 +69,8 @@ def hostile() -> Site:
     for subject in {quad.subject for quad in store}:
         for predicate in ("rdfs:label", "dcterms:description", "skos:editorialNote"):
             store.add(ox.Quad(subject, ox.NamedNode(expand(predicate)), ox.Literal(HOSTILE, language="en")))
-    return Site(store, Manifest("1", 2, {}, {}, {}), (), Path())
+    snapshot = Snapshot(Path(), Manifest("1", 2, {}, {}, {}))
+    return Site(store, snapshot, (), Limits(), public_url="http://localhost")
 
 
 @pytest.mark.parametrize("iri", ["party:AAA", "rel:AAA-BBB", "rel:AAA-BBB/mission", "person:x"])

@@ -98,7 +98,7 @@ def create_app(
     """
     store = _open(snapshot)
     version = snapshot.manifest.data_version
-    pages = Site(store, snapshot.manifest, questions, snapshot.files, clock)
+    pages = Site(store, snapshot, questions, limits, public_url=public_url, clock=clock)
     pool = WorkerPool(snapshot.triples_folder, limits)
     cache = ResultCache(pool, limits.cache)
     metrics = Metrics(pool, cache, version)
@@ -110,12 +110,12 @@ def create_app(
     )
     site.include_router(BilateralRouter(pages, snapshot.manifest, questions, public_url=f"{public_url}{PATH}"))
     site.include_router(Things(store, pages, snapshot).router())
-    site.include_router(Downloads(pages, snapshot).router())
+    site.include_router(Downloads(pages.pages, snapshot).router())
     site.include_router(panel.router())
     site.include_router(Health(pool, metrics).router())
     site.mount("/static", static_files())
     for cause in (BilateralError, HTTPException, Exception):
-        site.add_exception_handler(cause, respond_to_error)
+        site.add_exception_handler(cause, pages.problems.respond)
     return Application(site, Endpoint(cache, limits, version, site), metrics, journal)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -9,14 +12,24 @@ from starlette.responses import FileResponse, Response
 from bilateral.errors import NotFound
 from bilateral.formats import ALL, by_extension
 from bilateral.serve import results
-from bilateral.serve.site.site import Site
+from bilateral.serve.site.page import Pages
 from bilateral.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class File:
+    """A file for download; ``size`` is in bytes."""
+
+    name: str
+    format: str
+    size: int
+    is_compressed: bool
 
 
 class Downloads:
     """The routes below ``/download/``."""
 
-    def __init__(self, pages: Site, snapshot: Snapshot) -> None:
+    def __init__(self, pages: Pages, snapshot: Snapshot) -> None:
         self._pages = pages
         self._files = {path.name: path for path in sorted(snapshot.dumps.iterdir())}
         self._version = snapshot.manifest.data_version
@@ -30,7 +43,11 @@ class Downloads:
 
     async def index(self, request: Request) -> Response:
         """List the files."""
-        return self._pages.downloads(request, [(name, path.stat().st_size) for name, path in self._files.items()])
+        files = [_described(name, path) for name, path in self._files.items()]
+        whole = [file for file in files if file.is_compressed]
+        single = [file for file in files if not file.is_compressed]
+        title = self._pages.words(request)("Downloads")
+        return self._pages.render(request, "downloads.html", title=title, whole=whole, single=single)
 
     async def file(self, request: Request, name: str) -> Response:
         """Give a file; only names that the build wrote are looked up."""
@@ -41,6 +58,14 @@ class Downloads:
         if results.has_version(request.headers.get("if-none-match"), headers["ETag"]):
             return Response(status_code=304, headers=headers)
         return FileResponse(path, media_type=_content_type(name), headers=headers)
+
+
+def _described(name: str, path: Path) -> File:
+    """Describe a file by its name and size; of the whole graph, which is compressed, by what is inside."""
+    stem = name.removesuffix(".gz")
+    format_ = by_extension(stem.rpartition(".")[2], ALL)
+    assert format_ is not None, "the build writes no other files"
+    return File(name, format_.media_type, path.stat().st_size, is_compressed=stem != name)
 
 
 def _content_type(name: str) -> str:

@@ -43,6 +43,8 @@ class Things:
         """Give the routes."""
         router = APIRouter()
         router.add_api_route("/", self.home, methods=_METHODS, include_in_schema=False)
+        router.add_api_route("/about", self.about, methods=_METHODS, include_in_schema=False)
+        router.add_api_route("/developers", self.developers, methods=_METHODS, include_in_schema=False)
         router.add_api_route("/search", self.search, methods=_METHODS)
         router.add_api_route("/context.jsonld", self.context, methods=_METHODS)
         for kind in ("id", "kind", "graph"):
@@ -55,6 +57,14 @@ class Things:
     async def home(self, request: Request) -> Response:
         """Show what there is."""
         return await anyio.to_thread.run_sync(self._site.home.show, request)
+
+    async def about(self, request: Request) -> Response:
+        """Say what this is."""
+        return await anyio.to_thread.run_sync(self._site.prose.about, request)
+
+    async def developers(self, request: Request) -> Response:
+        """Say how programs use this."""
+        return await anyio.to_thread.run_sync(self._site.prose.developers, request)
 
     async def search(self, request: Request) -> Response:
         """Find things and pairs by their names: ``?q=peru corea``; a page, or suggestions as JSON."""
@@ -96,14 +106,15 @@ class Things:
         if not source.exists():
             raise NotFound("This store was built of other files than the project's.")
         stem, _, extension = path.rpartition(".")
-        wanted = by_extension(extension, DESCRIPTIONS)
+        offered = (*DESCRIPTIONS, HTML)
+        wanted = by_extension(extension, offered)
         turtle = source.read_bytes()
         iri = _iri_at(stem if wanted else path)
         if not any(f"<{iri}{end}".encode() in turtle for end in ">#"):
             raise NotFound(f"Nothing is known of <{iri}>.")
-        format_ = wanted or results.choose(
-            request.headers.get("accept"), request.query_params.get("format"), DESCRIPTIONS
-        )
+        format_ = wanted or results.choose(request.headers.get("accept"), request.query_params.get("format"), offered)
+        if format_ == HTML:
+            return await anyio.to_thread.run_sync(self._site.vocabulary.show, request, name)
         etag = results.etag_of(self._version, name, format_.name)
         content = await anyio.to_thread.run_sync(_convert, turtle, format_)
         return results.respond(request, content, format_, etag=etag)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import pyoxigraph as ox
 from starlette.requests import Request
@@ -11,18 +10,21 @@ from starlette.responses import Response
 
 from bilateral.formats import Format
 from bilateral.project import Question
+from bilateral.serve.limits import Limits
 from bilateral.serve.site.fact.page import FactPage
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
-from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Clock, Pages, today
 from bilateral.serve.site.party.page import PartyPage
+from bilateral.serve.site.problem_page import ProblemPage
+from bilateral.serve.site.prose import Prose
 from bilateral.serve.site.relation.page import RelationPage
 from bilateral.serve.site.results_page import ResultsPage
 from bilateral.serve.site.thing import ThingPage
 from bilateral.serve.site.vocabulary import Vocabulary
+from bilateral.serve.site.vocabulary_page import VocabularyPage
 from bilateral.serve.site.workbench import Workbench
-from bilateral.snapshot import Manifest
+from bilateral.snapshot import Snapshot
 from bilateral.terms import PREFIXES, RELATION
 
 
@@ -32,18 +34,24 @@ class Site:
     def __init__(
         self,
         store: ox.Store,
-        manifest: Manifest,
+        snapshot: Snapshot,
         questions: Sequence[Question],
-        files: Path,
+        limits: Limits,
+        *,
+        public_url: str,
         clock: Clock = today,
     ) -> None:
         graph = Graph(store)
-        self.pages = Pages(manifest, clock)
+        self.pages = Pages(snapshot.manifest, clock)
         self.home = HomePage(graph, self.pages)
+        self.prose = Prose(self.pages, self.home, limits, public_url)
+        self.problems = ProblemPage(self.pages)
         self.results = ResultsPage(graph, self.pages)
         self._graph = graph
         self._workbench = Workbench(self.pages, questions)
-        self._fact = FactPage(graph, self.pages, Vocabulary(files))
+        vocabulary = Vocabulary(snapshot.files)
+        self.vocabulary = VocabularyPage(graph, self.pages, vocabulary)
+        self._fact = FactPage(graph, self.pages, vocabulary)
         self._party = PartyPage(graph, self.pages)
         self._relation = RelationPage(graph, self.pages)
         self._thing = ThingPage(store, self.pages)
@@ -74,12 +82,6 @@ class Site:
     def sparql(self, request: Request) -> Response:
         """Show the workbench."""
         return self._workbench.show(request)
-
-    def downloads(self, request: Request, files: Sequence[tuple[str, int]]) -> Response:
-        """Show the files for download, with their sizes in bytes."""
-        links = [(Link(name, f"/download/{name}"), size) for name, size in files]
-        title = self.pages.words(request)("Downloads")
-        return self.pages.render(request, "downloads.html", title=title, files=links)
 
 
 def is_relation(iri: str) -> bool:

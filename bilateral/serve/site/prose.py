@@ -1,0 +1,62 @@
+"""Pages of prose: what this is, and how to build on it."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bilateral.formats import DOCUMENTS, GRAPHS, SOLUTIONS
+from bilateral.serve.limits import Limits
+from bilateral.serve.site.citing import Reference
+from bilateral.serve.site.home import HomePage
+from bilateral.serve.site.page import Pages
+from bilateral.terms import BASE
+
+
+class Prose:
+    """Shows what the project says of itself; what can be counted or listed comes from the graph."""
+
+    def __init__(self, pages: Pages, home: HomePage, limits: Limits, public_url: str) -> None:
+        self._pages = pages
+        self._home = home
+        self._limits = limits
+        self._public_url = public_url
+
+    def about(self, request: Request) -> Response:
+        """Say what this is, where the facts come from, and how they are chosen."""
+        words = self._pages.words(request)
+        reference = Reference(
+            iri=BASE,
+            title=words("The relations between countries, with their sources"),
+            version=self._pages.manifest.data_version,
+            accessed=self._pages.clock(),
+            language=words.language,
+        )
+        return self._pages.render(
+            request, "about.html", title=words("About"), datasets=self._home.datasets(), reference=reference
+        )
+
+    def developers(self, request: Request) -> Response:
+        """Say how programs use this, with examples that run."""
+        return self._pages.render(
+            request,
+            "developers.html",
+            title=self._pages.words(request)("For developers"),
+            address=self._public_url,
+            limits=self._limits,
+            solutions=SOLUTIONS,
+            graphs=GRAPHS,
+            documents=DOCUMENTS,
+            routes=sorted(_documented(request)),
+        )
+
+
+def _documented(request: Request) -> set[tuple[str, str]]:
+    """Give the routes that OpenAPI describes, with the first sentence on each."""
+    paths = request.app.openapi()["paths"]
+    return {
+        (path, operation.get("description", operation.get("summary", "")).partition("\n")[0])
+        for path, operations in paths.items()
+        for method, operation in operations.items()
+        if method == "get"
+    }
