@@ -9,6 +9,8 @@ Special cases are built inside their tests.
 
 from __future__ import annotations
 
+import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,12 +77,22 @@ def tiny() -> ox.Store:
     return store
 
 
+def built_once(tmp_path_factory: pytest.TempPathFactory, profile: str) -> Path:
+    """Build a store by the real command; of several test processes one builds it for all."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / profile
+    with (shared / f"{profile}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            result = run("build", "--profile", profile, "--store", folder)
+            assert result.returncode == 0, result.stderr
+    return folder
+
+
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("store") / "store"
-    result = run("build", "--profile", "curated", "--store", folder)
-    assert result.returncode == 0, result.stderr
-    return folder
+    return built_once(tmp_path_factory, "curated")
 
 
 @pytest.fixture(scope="session")
@@ -102,10 +114,7 @@ def client(server: str) -> Iterator[httpx.Client]:
 
 @pytest.fixture(scope="session")
 def core(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("core") / "store"
-    result = run("build", "--store", folder)
-    assert result.returncode == 0, result.stderr
-    return folder
+    return built_once(tmp_path_factory, "core")
 
 
 @pytest.fixture(scope="session")
