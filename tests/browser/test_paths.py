@@ -54,7 +54,7 @@ def test_a_fact_leads_to_its_source_and_is_cited(page: Page) -> None:
         page.get_by_role("link", name="BibTeX").click()
     assert "Free Trade Agreement" in download.value.path().read_text(encoding="utf-8")
     page.locator(".sources a").first.click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Free Trade will start")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Living in Peru, July 2011")
 
 
 def test_the_facts_of_a_pair_can_be_downloaded(page: Page) -> None:

@@ -11,13 +11,16 @@ import pyoxigraph as ox
 from bilateral.query import Term, select
 from bilateral.serve.site.link import Link, address_of, shortened
 from bilateral.serve.words import words
-from bilateral.terms import LANGUAGES
+from bilateral.terms import LANGUAGES, expand
 
 _NAMES: Final = 65_536
 """Things whose names are remembered: parties, kinds and places come back on every page."""
 
 _ANSWERS: Final = 1024
 """Answers that are remembered: who changes the date of a page asks the same again."""
+
+
+_LABEL: Final = expand("rdfs:label")
 
 
 class Row:
@@ -91,4 +94,8 @@ class Graph:
         return self.link(iri, language)
 
     def _read_labels(self, iri: str) -> Mapping[str, str]:
-        return {row.text("language"): row.text("label") for row in self.rows("thing/labels", iri=iri)}
+        """Read a thing's names by language; of a label and a title the label."""
+        rows = sorted(
+            self._read_rows("thing/labels", (("iri", ox.NamedNode(iri)),)), key=lambda row: row.text("naming") == _LABEL
+        )
+        return {row.text("language"): row.text("label") for row in rows}

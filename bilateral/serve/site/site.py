@@ -11,7 +11,6 @@ from starlette.responses import Response
 from bilateral.formats import Format
 from bilateral.project import Question
 from bilateral.serve.limits import Limits
-from bilateral.serve.site.fact.page import FactPage
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.page import Clock, Pages, today
@@ -20,7 +19,7 @@ from bilateral.serve.site.problem_page import ProblemPage
 from bilateral.serve.site.prose import Prose
 from bilateral.serve.site.relation.page import RelationPage
 from bilateral.serve.site.results_page import ResultsPage
-from bilateral.serve.site.thing import ThingPage
+from bilateral.serve.site.thing.page import ThingPage
 from bilateral.serve.site.vocabulary import Vocabulary
 from bilateral.serve.site.vocabulary_page import VocabularyPage
 from bilateral.serve.site.workbench import Workbench
@@ -51,10 +50,9 @@ class Site:
         self._workbench = Workbench(self.pages, questions)
         vocabulary = Vocabulary(snapshot.files)
         self.vocabulary = VocabularyPage(graph, self.pages, vocabulary)
-        self._fact = FactPage(graph, self.pages, vocabulary)
         self._party = PartyPage(graph, self.pages)
         self._relation = RelationPage(graph, self.pages)
-        self._thing = ThingPage(store, self.pages)
+        self._thing = ThingPage(graph, self.pages, vocabulary)
 
     def show(self, request: Request, iri: str) -> Response:
         """Show the page of a thing.
@@ -67,13 +65,11 @@ class Site:
                 return self._relation.show(request, iri)
             if iri.startswith(PREFIXES["party"]):
                 return self._party.show(request, iri)
-            if iri.startswith(RELATION) and self._graph.rows("fact/is-fact", iri=iri):
-                return self._fact.show(request, iri)
         return self._thing.show(request, iri)
 
     def cite(self, request: Request, iri: str, format_: Format) -> Response:
         """Give a reference to a thing, for reference managers."""
-        return self._fact.cite(request, iri, format_)
+        return self._thing.cite(request, iri, format_)
 
     def warm(self) -> None:
         """Read what the first visitors would else wait for."""

@@ -1,4 +1,4 @@
-"""A receipt: what is said of a fact, on whose word, and what it was checked against."""
+"""A receipt: what is said of a thing, on whose word, and what it was checked against."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from bilateral.terms import expand
 
 _TYPE: Final = expand("rdf:type")
 _LABEL: Final = expand("rdfs:label")
-_HIDDEN: Final = frozenset((_TYPE, _LABEL, expand("bilat:citation"), expand("skos:editorialNote")))
+_NAMES: Final = (_LABEL, expand("skos:prefLabel"), expand("schema:name"))
+_HIDDEN: Final = frozenset((_TYPE, *_NAMES, expand("bilat:citation"), expand("skos:editorialNote")))
 _MATCH: Final = expand("skos:exactMatch")
 _CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -73,11 +74,12 @@ def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
     """Read what is said of a fact."""
     values: dict[str, list[Term]] = {}
     names: dict[str, Link] = {}
-    for row in reader.rows("fact/statements"):
+    for row in reader.rows("thing/statements"):
         term, property_ = row.get("value"), row.text("property")
-        if term is not None and _is_for(term, reader.language):
+        if term is not None:
             values.setdefault(property_, []).append(term)
             names[property_] = reader.link(row, "property") or Link(property_)
+    values = {property_: _for_reader(terms, reader.language) for property_, terms in values.items()}
     classes = frozenset(term.value for term in values.get(_TYPE, ()))
     relation = values.pop(expand("bilat:ofRelation"), [])
     return Receipt(
@@ -91,21 +93,21 @@ def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
         ),
         notes=tuple(term.value for term in _of(values, "skos:editorialNote")),
         sources=read_sources(reader),
-        datasets=tuple(_dataset(row) for row in reader.rows("fact/graphs")),
+        datasets=tuple(_dataset(row) for row in reader.rows("thing/graphs")),
         shapes=tuple(Link(shortened(iri), address_of(iri)) for iri in vocabulary.shapes_of(classes, frozenset(values))),
     )
 
 
 def read_sources(reader: Reader) -> tuple[Source, ...]:
     """Read the citations of a fact, one a source and place in it."""
-    rows = groupby(reader.rows("fact/sources"), key=lambda row: (row.text("citation"), row.text("source")))
+    rows = groupby(reader.rows("thing/sources"), key=lambda row: (row.text("citation"), row.text("source")))
     return tuple(_source(reader, next(group)) for _, group in rows)
 
 
 def _title(reader: Reader, values: dict[str, list[Term]]) -> str:
     """Give the name of a fact; an observation has none, but what it measures, of whom and when."""
     if _LABEL in values:
-        return values[_LABEL][0].value
+        return reader.graph.link(reader.iri, reader.language).text
     parts = [reader.graph.link(term.value, reader.language).text for term in _of(values, "bilat:measure")]
     sides = [_of(values, f"bilat:{name}") for name in ("fromParty", "toParty")]
     if all(sides):
@@ -120,9 +122,11 @@ def _of(values: dict[str, list[Term]], name: str) -> list[Term]:
     return values.get(expand(name), [])
 
 
-def _is_for(term: Term, language: str) -> bool:
-    """Whether a reader of a language wants a value: texts of other languages say the same."""
-    return isinstance(term, ox.NamedNode) or term.language in (None, language)
+def _for_reader(terms: list[Term], language: str) -> list[Term]:
+    """Keep, of texts in several languages, the reader's; all where it has none."""
+    texts = [term for term in terms if isinstance(term, ox.Literal) and term.language]
+    mine = [term for term in texts if term.language == language]
+    return [term for term in terms if term not in texts] + (mine or texts)
 
 
 def _shown(reader: Reader, term: Term, values: dict[str, list[Term]]) -> Link:
@@ -133,7 +137,7 @@ def _shown(reader: Reader, term: Term, values: dict[str, list[Term]]) -> Link:
     text = (
         reader.words.percent(Decimal(term.value)) if is_share else reader.words.literal(term.value, term.datatype.value)
     )
-    return Link(text)
+    return Link(text, None, term.language if term.language != reader.language else None)
 
 
 def _source(reader: Reader, row: Row) -> Source:

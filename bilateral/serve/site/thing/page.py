@@ -1,4 +1,4 @@
-"""The page of a fact: its receipt, and how to cite it."""
+"""The page of a thing: its receipt, what points to it, and how to cite it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from bilateral.formats import CITATIONS, Format
 from bilateral.serve import results
 from bilateral.serve.site.citing import WRITERS, Reference
 from bilateral.serve.site.data import data_links
-from bilateral.serve.site.fact.receipt import read_receipt, read_sources
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.relation.contested import read_contests
+from bilateral.serve.site.thing.pointing import read_counts, read_facts, read_pointing
+from bilateral.serve.site.thing.receipt import read_receipt, read_sources
 from bilateral.serve.site.vocabulary import Vocabulary
 from bilateral.terms import path_of
 
 
-class FactPage:
-    """Shows facts, and cites them or any other thing."""
+class ThingPage:
+    """Shows things, and cites them."""
 
     def __init__(self, graph: Graph, pages: Pages, vocabulary: Vocabulary) -> None:
         self._graph = graph
@@ -28,18 +29,22 @@ class FactPage:
         self._vocabulary = vocabulary
 
     def show(self, request: Request, iri: str) -> Response:
-        """Show the receipt of a fact."""
+        """Show all that is said of a thing, and what points to it."""
         reader = Reader(self._graph, iri, self._pages.words(request))
         receipt = read_receipt(reader, self._vocabulary)
         return self._pages.render(
             request,
-            "fact.html",
+            "thing.html",
             title=receipt.title,
             iri=iri,
             formats=data_links(iri),
             panel=reader.panel,
             receipt=receipt,
-            contests=read_contests(reader, "fact/claims"),
+            facts=read_facts(reader),
+            pointing=read_pointing(reader),
+            counts=read_counts(reader),
+            triples=self._pages.manifest.graphs.get(iri, 0),
+            contests=read_contests(reader, "thing/claims"),
             reference=self._reference(reader, receipt.title),
             citations=[Link(format_.name, f"{path_of(iri)}.{format_.extension}") for format_ in CITATIONS],
         )
