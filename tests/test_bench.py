@@ -6,9 +6,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from bench import data
+from bench.pages import KINDS, sizes
 from tests.conftest import ROOT
 
 SMALL = "--size 5000 --repetitions 3 --seconds 0.3 --rounds 1 --starts 1 --patience 5"
@@ -47,3 +49,11 @@ def test_its_data_are_the_same_in_every_run(tmp_path: Path) -> None:
     lines = (tmp_path / "one.nq").read_text().splitlines()
     assert len(lines) == len(set(lines)) >= 5000
     assert (tmp_path / "one.nq").read_bytes() == (tmp_path / "two.nq").read_bytes()
+
+
+@pytest.mark.parametrize("name", [name for name in KINDS if name != "workbench"])
+def test_a_page_stays_small(client: httpx.Client, name: str) -> None:
+    with httpx.Client(base_url=client.base_url, headers={"accept": "text/html", "accept-encoding": "gzip"}) as reader:
+        html, scripts = sizes(reader, KINDS[name])
+    assert 1_000 < html < 100_000
+    assert 1_000 < scripts < 250_000

@@ -35,3 +35,9 @@ def test_the_installed_command_works_from_any_folder(installed: Path, tmp_path: 
     bilateral(installed, tmp_path, "build", "--profile", "curated", "--store", "store")
     answer = bilateral(installed, tmp_path, "query", "--store", "store", "SELECT ?c { party:PER bilat:partyCode ?c }")
     assert answer.split() == ["c", "PER"]
+
+
+def test_the_package_has_the_scripts_of_the_pages_and_not_their_sources(installed: Path) -> None:
+    (package,) = installed.parent.parent.glob("lib/python3*/site-packages/bilateral/serve")
+    assert (package / "static" / "built" / "manifest.json").exists()
+    assert not (package / "frontend").exists()

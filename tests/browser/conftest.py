@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once."""
+    """Start Chromium once a module: while it runs, no other test can have an event loop of its own."""
     executable = shutil.which("chromium")
     assert executable is not None, "The browser tests need Debian's chromium: apt-get install chromium"
     with sync_playwright() as playwright:

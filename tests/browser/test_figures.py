@@ -30,6 +30,20 @@ def test_a_map_marks_each_mission_and_both_parties(core_page: Page) -> None:
     expect(figure.locator("svg.map path.focus")).to_have_count(2)
 
 
+def test_no_country_vanishes_from_the_map_however_small(core_page: Page) -> None:
+    core_page.goto("/?lang=en")
+    expect(core_page.locator("figure[data-map] svg.map")).to_be_visible()
+    rows = set(core_page.eval_on_selector_all("figure tbody tr", "(rows) => rows.map((row) => row.dataset.party)"))
+    drawn = set(
+        core_page.eval_on_selector_all("svg.map .known, svg.map .point", "(all) => all.map((one) => one.dataset.code)")
+    )
+    beside = core_page.locator(".off-map li").all_inner_texts()
+    assert len(rows - drawn) == len(beside)
+    assert not {"Kosovo", "Taiwan", "Palestine", "Vatican City", "Tuvalu", "Nauru"} & set(beside)
+    small = core_page.locator("svg.map circle.ring").count()
+    assert small > 20
+
+
 def test_nothing_moves_while_a_page_loads_and_is_read(page: Page) -> None:
     page.add_init_script(
         "window.shift = 0; new PerformanceObserver((list) => list.getEntries().forEach((entry) => "

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.page import Pages
+from bilateral.serve.site.panel import panel
 from bilateral.serve.site.relation.coverage import KINDS
 from bilateral.serve.words import Words
 from bilateral.terms import BILAT, expand
@@ -22,10 +23,12 @@ _STATE: Final = re.compile(r"State of ([\d.-]*\d)")
 
 @dataclass(frozen=True)
 class Country:
-    """A party on the map; ``depth`` tells by how many missions it keeps how dark it is."""
+    """A party on the map, with its capital's place; ``depth`` tells by its missions how dark it is."""
 
     link: Link
     number: str
+    latitude: str
+    longitude: str
     missions: int
     is_past: bool
 
@@ -69,6 +72,7 @@ class HomePage:
             datasets=self.datasets(),
             sources=counts.get(expand("bilat:Source"), 0),
             latest=latest.text("latest"),
+            panel=lambda name: panel(name, None, words.language),
         )
 
     def countries(self, words: Words) -> list[Country]:
@@ -78,6 +82,8 @@ class HomePage:
             row.text("party"): Country(
                 link=self._graph.link(row.text("party"), words.language),
                 number=row.text("number").zfill(3) if row.has("number") else row.text("party").rpartition("/")[2],
+                latitude=row.text("latitude"),
+                longitude=row.text("longitude"),
                 missions=weights.get(row.text("party"), 0),
                 is_past=row.has("end"),
             )

@@ -29,13 +29,14 @@ class Panel:
     csv: str
 
 
-def panel(name: str, iri: str, language: str) -> Panel:
-    """Give the addresses of a named query about one thing.
+def panel(name: str, iri: str | None, language: str) -> Panel:
+    """Give the addresses of a named query about one thing, or about none.
 
     >>> panel("relation/missions", "https://w3id.org/bilateral/id/relation/KOR-PER", "es").csv
     '/query/relation/missions?iri=rel%3AKOR-PER&lang=es&format=csv'
     """
-    address = f"/query/{name}?{urlencode({'iri': compact(iri), 'lang': language})}"
+    about = {"iri": compact(iri)} if iri else {}
+    address = f"/query/{name}?{urlencode({**about, 'lang': language})}"
     return Panel(address, f"{address}&format=csv")
 
 

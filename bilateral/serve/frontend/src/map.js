@@ -61,6 +61,16 @@ export async function plotMap(canvas, rows, { label, focus = [], fits = false })
   dots.attr("r", 4.5).attr("transform", (row) => `translate(${projection([+row.lon, +row.lat])})`);
   dots.attr("class", (row) => `point point-${row.class}`).attr("data-code", (row) => row.party ?? "");
   act(dots, (row) => row);
+
+  // What the atlas is too coarse for, and the graph knows no place of, is named beside the map.
+  const placed = new Set([...shapes.map((shape) => shape.code), ...points.map((row) => row.party)]);
+  const left = rows.filter((row) => row.party && row.href && !placed.has(row.party));
+  if (left.length) offMap(canvas, left);
+}
+
+function offMap(canvas, rows) {
+  const items = select(canvas).append("ul").attr("class", "off-map").selectAll("li").data(rows).join("li");
+  items.append("a").attr("href", (row) => `${row.href}?lang=${document.documentElement.lang}`).text((row) => row.text);
 }
 
 // Everything, or what the map is about: the points and the parties, if they are not the whole world anyway.
