@@ -34,7 +34,7 @@ def request(path: str = "/id/party/X.html", language: str = "en") -> Request:
 def marked_messages() -> set[str]:
     """Extract what the templates and the modules of the site mark as words."""
     methods = [("serve/templates/**.html", "jinja2.ext.babel_extract"), ("serve/site/**.py", "python")]
-    keywords = {"_": None, "ngettext": (1, 2), "count": (1, 2)}
+    keywords = {"_": None, "words": None, "ngettext": (1, 2), "count": (1, 2)}
     found = extract_from_dir(PACKAGE, methods, keywords=keywords, comment_tags=())
     return {text for _, _, ids, _, _ in found for text in ([ids] if isinstance(ids, str) else ids)}
 

@@ -17,7 +17,7 @@ def test_a_panel_leads_to_its_query_with_the_parameters_filled_in(client: httpx.
 def test_a_panels_rows_can_be_had_as_csv(client: httpx.Client) -> None:
     response = client.get(f"{MISSIONS}&format=csv", follow_redirects=True)
     assert response.headers["content-type"].startswith("text/csv")
-    assert "es,Perú" in response.text
+    assert "es,http://www.w3.org/2000/01/rdf-schema#label,Perú" in response.text
 
 
 @pytest.mark.parametrize("parameter", ["", "?iri=", "?iri=nowhere:1", "?iri=a b"])

@@ -7,7 +7,7 @@ import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -27,6 +27,9 @@ NAMES: Final = {"en": "English", "es": "Español", "ko": "한국어"}
 _YEAR: Final = re.compile(r"-?\d{4,}")
 _YEAR_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 _MONTH_DAY: Final = re.compile(r"--(\d{2})-(\d{2})")
+
+_WRITTEN: Final = 16_384
+"""Numbers and dates that are remembered as written: to write one takes as long as to look a fact up."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,11 @@ class Words:
 
     def number(self, value: Decimal | int | str) -> str:
         """Write a number."""
-        return format_decimal(Decimal(value), locale=self.language)
+        return _number(str(value), self.language)
 
     def percent(self, share: Decimal) -> str:
         """Write a share between 0 and 1 in hundredths, to a tenth of one."""
-        return format_percent(share, format="#,##0.0%", locale=self.language)
+        return _percent(share, self.language)
 
     def date(self, lexical: str) -> str:
         """Write a date, a month or a year, whichever the text is (XML Schema, sections 3.3.9 to 3.3.11)."""
@@ -75,7 +78,7 @@ class Words:
 
     def _literal(self, lexical: str, datatype: str) -> str:
         if datatype == expand("xsd:date"):
-            return format_date(dt.date.fromisoformat(lexical), "long", locale=self.language)
+            return _date(lexical, self.language)
         if datatype == expand("xsd:gYearMonth") and (match := _YEAR_MONTH.fullmatch(lexical)):
             day = dt.date(int(match[1]), int(match[2]), 1)
             return format_skeleton("yMMMM", day, locale=self.language)
@@ -87,6 +90,21 @@ class Words:
         if datatype == expand("xsd:boolean"):
             return self("yes") if lexical in ("true", "1") else self("no")
         return lexical
+
+
+@lru_cache(_WRITTEN)
+def _number(lexical: str, language: str) -> str:
+    return format_decimal(Decimal(lexical), locale=language)
+
+
+@lru_cache(_WRITTEN)
+def _percent(share: Decimal, language: str) -> str:
+    return format_percent(share, format="#,##0.0%", locale=language)
+
+
+@lru_cache(_WRITTEN)
+def _date(lexical: str, language: str) -> str:
+    return format_date(dt.date.fromisoformat(lexical), "long", locale=language)
 
 
 def _fill(message: str, values: dict[str, object]) -> str:
