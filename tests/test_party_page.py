@@ -27,6 +27,10 @@ def test_every_choice_is_part_of_the_whole(core_client: httpx.Client) -> None:
     assert "KOR-PER" in mutual & relations(core_client, visa="abroad", trade="known")
 
 
+def test_ties_from_before_a_year_are_those_dated_so(core_client: httpx.Client) -> None:
+    assert "KOR-PER" in relations(core_client, before="1964") - relations(core_client, before="1963")
+
+
 def test_it_counts_the_missions_that_the_graph_has(core_client: httpx.Client) -> None:
     count = core_client.get("/sparql", params={"query": QUESTION, "format": "csv"}).text.split()[1]
     assert f"<dt>Missions elsewhere</dt><dd>{count}</dd>" in core_client.get(PATH, headers=ENGLISH).text
@@ -47,7 +51,7 @@ def test_a_state_of_the_past_has_its_end_and_successors(core_client: httpx.Clien
     assert 'href="/id/party/RUS"' in text
 
 
-@pytest.mark.parametrize("choice", [{"embassy": "x"}, {"visa": "1"}, {"trade": "yes"}, {"sort": "'"}])
+@pytest.mark.parametrize("choice", [{"embassy": "x"}, {"visa": "1"}, {"trade": "yes"}, {"before": "63"}, {"sort": "'"}])
 def test_a_choice_that_there_is_not_is_refused(client: httpx.Client, choice: dict[str, str]) -> None:
     assert client.get(PATH, params=choice).status_code == 400
 

@@ -44,10 +44,7 @@ class PartyPage:
         words = self._pages.words(request)
         today = self._pages.clock()
         reader = Reader(self._graph, iri, words)
-        asked = request.query_params
-        choice = Choice(
-            asked.get("embassy", ""), asked.get("visa", ""), asked.get("trade", ""), asked.get("sort") or "facts"
-        )
+        choice = Choice.asked(request.query_params)
         partners = read_partners(reader, today)
         return self._pages.render(
             request,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from bilateral.errors import BadRequest
@@ -64,6 +65,8 @@ class Partner:
         return any(post.is_embassy for post in self.received)
 
 
+_YEAR: Final = re.compile("[0-9]{4}")
+
 Test = Callable[[Partner], bool]
 
 _EMBASSY: Final[Mapping[str, Test]] = {
@@ -96,6 +99,7 @@ class Choice:
     embassy: str = ""
     visa: str = ""
     trade: str = ""
+    before: str = ""
     sort: str = "facts"
 
     def __post_init__(self) -> None:
@@ -103,15 +107,28 @@ class Choice:
         for name, table in tables.items():
             if (value := getattr(self, name)) not in table:
                 raise BadRequest(f"{name} must be one of {', '.join(filter(None, table))}, not {value}.")
+        if self.before and not _YEAR.fullmatch(self.before):
+            raise BadRequest(f"before must be a year of four digits, not {self.before}.")
+
+    @classmethod
+    def asked(cls, parameters: Mapping[str, str]) -> Choice:
+        """Read the choice from the parameters of an address; what is empty or missing is as by default."""
+        names = {each.name for each in fields(cls)}
+        return cls(**{name: value for name, value in parameters.items() if value and name in names})
 
     def of(self, partners: list[Partner]) -> list[Partner]:
         """Filter and order relations."""
-        kept = (
-            partner
-            for partner in partners
-            if _EMBASSY[self.embassy](partner) and _VISA[self.visa](partner) and (partner.trade or not self.trade)
-        )
+        tests = (_EMBASSY[self.embassy], _VISA[self.visa], self._trades, self._is_old)
+        kept = (partner for partner in partners if all(test(partner) for test in tests))
         return sorted(kept, key=_ORDER[self.sort])
+
+    def _trades(self, partner: Partner) -> bool:
+        return bool(partner.trade or not self.trade)
+
+    def _is_old(self, partner: Partner) -> bool:
+        if not self.before:
+            return True
+        return partner.since is not None and partner.since.last.year < int(self.before)
 
 
 def read_partners(reader: Reader, today: dt.date) -> list[Partner]:
