@@ -84,3 +84,9 @@ def test_a_poor_relation_says_what_is_not_known(core_client: httpx.Client) -> No
     unknown = text.partition('id="unknown"')[2].partition("</section>")[0]
     assert "missions of Bhutan in Peru" in unknown
     assert "agreement</a>" in unknown
+
+
+def test_a_share_of_a_single_roll_call_is_not_told_by_itself(core_client: httpx.Client) -> None:
+    text = page(core_client)
+    assert "(1 roll call)" not in state(text)
+    assert "Votes alike in the General Assembly" in state(text)

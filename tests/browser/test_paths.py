@@ -75,3 +75,6 @@ def test_another_pair_that_little_is_known_of_has_an_honest_page(core_page: Page
 def test_a_page_prints_with_its_content(page: Page) -> None:
     page.goto("/id/relation/KOR-PER.html?lang=en")
     assert len(page.pdf()) > 50_000
+    page.emulate_media(media="print")
+    assert not page.locator("form:visible, nav:visible").count()
+    assert page.locator("h2 .on-paper").is_visible()

@@ -17,6 +17,8 @@ from bilateral.terms import expand, path_of
 
 _CURRENCY: Final = expand("cur:")
 _FLOWS: Final = tuple(expand(f"measure:{name}") for name in ("exports", "imports", "trade-total"))
+# Below this a share of a year says more of the roll calls than of the parties: 2020 had one in the data.
+_FEW_ROLLS: Final = 10
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """The values of a year, or of the years from ``start`` to ``end``, one a series."""
+    """The values of a year, or of the years from ``start`` to ``end``, one a series.
+
+    Where it ``is_thin``, it rests on too few cases to be told by itself.
+    """
 
     start: Moment
     cells: tuple[Cell | None, ...]
     end: Moment | None = None
+    is_thin: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,10 @@ class Figure:
 
     @property
     def latest(self) -> tuple[tuple[str, Line, Cell], ...]:
-        """The values of the last line, each with the name of its series."""
-        if not self.lines:
+        """The values of the last line that is not thin, each with the name of its series."""
+        line = next((line for line in reversed(self.lines) if not line.is_thin), None)
+        if line is None:
             return ()
-        line = self.lines[-1]
         return tuple((name, line, cell) for name, cell in zip(self.series, line.cells, strict=True) if cell)
 
 
@@ -90,15 +96,19 @@ def read_votes(reader: Reader, day: dt.date) -> Figure:
     """Read how often the parties voted alike, up to a day."""
     rows = ((row, Period.of(row, "period" if row.has("period") else "start")) for row in reader.rows("relation/votes"))
     lines = tuple(
-        Line(period.start, (_share(row, reader.words),), period.end)
+        Line(period.start, (_share(row, reader.words),), period.end, is_thin=_rolls(row) < _FEW_ROLLS)
         for row, period in rows
         if period.start is not None and period.start.first <= day
     )
     return Figure((reader.words("Votes alike"),), lines)
 
 
+def _rolls(row: Row) -> int:
+    return int(row.text("rolls")) if row.has("rolls") else 0
+
+
 def _share(row: Row, words: Words) -> Cell:
-    rolls = words.count("{number} roll call", "{number} roll calls", int(row.text("rolls"))) if row.has("rolls") else ""
+    rolls = words.count("{number} roll call", "{number} roll calls", _rolls(row)) if row.has("rolls") else ""
     return Cell(row.text("value"), words.percent(Decimal(row.text("value"))), path_of(row.text("fact")), rolls)
 
 
