@@ -157,7 +157,7 @@ def build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool)
 
 
 def _build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool) -> Built:
-    from bilateral.build.progress import shown
+    from bilateral.progress import shown
     from bilateral.build.store import build_files, build_project, steps_of
 
     project = Project.installed()

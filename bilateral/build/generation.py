@@ -15,7 +15,7 @@ from typing import Final
 
 from bilateral.build import relations
 from bilateral.build.meetings import Meeting, Meetings
-from bilateral.build.progress import Silent, Steps
+from bilateral.progress import Silent, Steps
 from bilateral.build.source import LeftOut, Source
 from bilateral.build.sources import SOURCES
 from bilateral.build.thing import Thing, date, node, ref, string, text

@@ -24,7 +24,7 @@ from bilateral.build import dumps, gate, rdf, reports, setwise
 from bilateral.build.finding import Report
 from bilateral.build.generation import Generated, Generation
 from bilateral.build.part import Part
-from bilateral.build.progress import Silent, Steps
+from bilateral.progress import Silent, Steps
 from bilateral.build.report import write_text
 from bilateral.build.sources import SOURCES
 from bilateral.errors import DataInvalid, InputError, StoreError
