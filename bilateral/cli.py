@@ -13,8 +13,10 @@ from platformdirs import user_data_path
 from bilateral import __version__
 from bilateral.errors import BilateralError, InputError
 from bilateral.project import PROFILES, Profile, Project
+from bilateral.release import Release
 from bilateral.serve.limits import KIBIBYTE, MEBIBYTE, Limits
 from bilateral.snapshot import Snapshot
+from bilateral.terms import LANGUAGES
 
 if TYPE_CHECKING:  # heavy to load, and needed by one verb each
     from bilateral.build.store import Built
@@ -37,9 +39,17 @@ _store_option = click.option(
     show_default="a folder of the user's",
     help="Folder of the store.",
 )
+_language_option = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default="en",
+    show_default=True,
+    help="Language of the messages.",
+)
 _POSITIVE: Final = click.IntRange(min=1)
 _COUNT: Final = click.IntRange(min=0)
 _SECONDS: Final = click.FloatRange(min=0, min_open=True)
+_FOLDER: Final = click.Path(path_type=Path, file_okay=False)
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -76,13 +86,7 @@ def main() -> None:
     show_default=True,
     help="How to write the report.",
 )
-@click.option(
-    "--language",
-    type=click.Choice(["en", "es", "ko"]),
-    default="en",
-    show_default=True,
-    help="Language of the messages.",
-)
+@_language_option
 @click.option("--all", "everything", is_flag=True, help="Check tables, canonical form and the whole store as well.")
 @_store_option
 def check(files: tuple[Path, ...], format_: str, language: str, *, everything: bool, store: Path) -> None:
@@ -157,8 +161,8 @@ def build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool)
 
 
 def _build(paths: tuple[Path, ...], store: Path, profile: Profile, checked: bool) -> Built:
-    from bilateral.progress import shown
     from bilateral.build.store import build_files, build_project, steps_of
+    from bilateral.progress import shown
 
     project = Project.installed()
     if not paths:
@@ -222,6 +226,48 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None, *, fetch: bo
 
 @main.command()
 @_store_option
+@click.option("--release", "version", metavar="VERSION", help="Name of the release, as 2026.11; else its data version.")
+@click.option("--to", default="dist", show_default=True, type=_FOLDER, help="Folder of the releases.")
+def export(store: Path, version: str | None, to: Path) -> None:
+    """Write a release of the store: the whole graph, tables, descriptions and checksums.
+
+    Example: bilateral export --release 2026.11
+
+    Each release is a folder of its own, which never changes again; what it changes is told beside the
+    release before it.
+    """
+    from bilateral.progress import shown
+    from bilateral.publish import export as exporting
+
+    with shown(exporting.STEPS) as steps:
+        release = exporting.export(Snapshot.current(store), to, version, steps)
+    click.echo(f"{release.folder}: {release.triples} triples, {release.relations} relations", err=True)
+
+
+@main.command()
+@click.argument("old", type=_FOLDER)
+@click.argument("new", type=_FOLDER)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "patch"]),
+    default="text",
+    show_default=True,
+    help="For people, or as JSON, or as RDF Patch.",
+)
+@_language_option
+def diff(old: Path, new: Path, format_: str, language: str) -> None:
+    """Tell what was added, removed and changed from release OLD to release NEW.
+
+    Example: bilateral diff dist/2026.10 dist/2026.11
+    """
+    from bilateral.publish import telling
+
+    telling.WRITERS[format_](Release.read(old), Release.read(new), language, sys.stdout.buffer)
+
+
+@main.command()
+@_store_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
@@ -230,6 +276,14 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None, *, fetch: bo
     "--build", "build_first", is_flag=True, help="Build the project's store first, where something has changed."
 )
 @_profile_option
+@click.option(
+    "--releases",
+    type=_FOLDER,
+    default="dist",
+    envvar="BILATERAL_RELEASES",
+    show_default=True,
+    help="Folder of the releases to offer.",
+)
 @click.option("--public-url", metavar="URL", help="Where clients find the server, behind a proxy.")
 @click.option("--workers", default=Limits.workers, show_default=True, type=_POSITIVE, help="Queries at once.")
 @click.option("--queue", default=Limits.queue, show_default=True, type=_COUNT, help="Queries that may wait.")
@@ -285,7 +339,15 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None, *, fetch: bo
     help="MiB of results that are kept; 0 keeps none.",
 )
 def serve(
-    store: Path, host: str, port: int, *, build_first: bool, profile: Profile, public_url: str | None, **limits: Any
+    store: Path,
+    host: str,
+    port: int,
+    *,
+    build_first: bool,
+    profile: Profile,
+    public_url: str | None,
+    releases: Path,
+    **limits: Any,
 ) -> None:
     """Serve the store over HTTP.
 
@@ -304,6 +366,7 @@ def serve(
         list(Project.installed().questions()),
         _limits(**limits),
         public_url=public_url.rstrip("/") if public_url else None,
+        releases_folder=releases,
     )
 
 

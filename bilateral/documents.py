@@ -10,13 +10,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from bilateral.query import select
-from bilateral.terms import RELATION, expand
+from bilateral.terms import NAMING, RELATION, expand
 
-_NAMING: Final = frozenset(
-    ox.NamedNode(expand(name))
-    for name in ("rdf:type", "rdfs:label", "skos:prefLabel", "skos:notation", "skos:exactMatch", "dcterms:title")
-)
-"""What a document says of the things that it names but is not about."""
+_NAMING: Final = frozenset(ox.NamedNode(expand(name)) for name in NAMING)
 
 _MANY: Final = 500
 """Statements of one property that a document lists of those that point to its thing."""

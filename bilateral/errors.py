@@ -24,6 +24,8 @@ BilateralError
 ├── InputError                    a file that is to be read; has path, line and column
 ├── ShapesError                   the shapes themselves are wrong
 ├── DataInvalid                   the gate found violations
+├── ReleaseError                  an export cannot be written
+│   └── ReleaseDamaged            what was written is not a release
 └── StoreError                    the store cannot be served
     ├── StoreMissing
     ├── StoreDamaged
@@ -262,6 +264,14 @@ class DataInvalid(BilateralError):
     """The data break the shapes, so nothing was built."""
 
     exit_code = 1
+
+
+class ReleaseError(BilateralError):
+    """A release cannot be written."""
+
+
+class ReleaseDamaged(ReleaseError):
+    """A folder is not a release."""
 
 
 class StoreError(BilateralError):

@@ -77,6 +77,21 @@ BIBTEX: Final = Format("bibtex", "application/x-bibtex", "bib", charset=True)
 RIS: Final = Format("ris", "application/x-research-info-systems", "ris", charset=True)
 CSL_JSON: Final = Format("csl", "application/vnd.citationstyles.csl+json", "csl")
 
+ATOM: Final = Format("atom", "application/atom+xml", "atom", charset=True)
+RDFLIB: Final = {TURTLE: "turtle", RDF_XML: "xml", JSON_LD: "json-ld", N_TRIPLES: "nt"}
+"""What rdflib calls the formats of descriptions."""
+
+GZIP: Final = "application/gzip"
+"""The media type of a file that is compressed as it lies, whatever it has inside."""
+
+_FILES: Final = {
+    "sqlite": "application/vnd.sqlite3",
+    "parquet": "application/vnd.apache.parquet",
+    "json": "application/json",
+    "cff": "application/yaml",
+}
+"""The media types of other files of a release, by extension."""
+
 PROBLEM: Final = "application/problem+json"
 """The media type of errors (RFC 9457), which are never negotiated."""
 
@@ -102,6 +117,17 @@ def by_extension(extension: str, offered: Iterable[Format] = ALL) -> Format | No
     'text/turtle'
     """
     return next((format_ for format_ in offered if format_.extension == extension), None)
+
+
+def media_type(name: str) -> str:
+    """Give the media type of a file by its name; of an unknown one, that of plain text.
+
+    >>> media_type("bilateral.nq")
+    'application/n-quads'
+    """
+    extension = name.rpartition(".")[2]
+    known = by_extension(extension)
+    return known.media_type if known else _FILES.get(extension, "text/plain")
 
 
 def by_name(name: str, offered: Iterable[Format] = ALL) -> Format | None:

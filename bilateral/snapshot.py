@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Final
 
 from bilateral.errors import StoreDamaged, StoreMissing, StoreVersionMismatch
+from bilateral.terms import CC0
 
 LAYOUT: Final = 1
 """The version of this layout; a store of another one is refused."""
@@ -33,8 +34,9 @@ class Manifest:
 
     ``data_version`` identifies the input by content: the same input has the same version.
     ``graphs`` gives the number of triples of each named graph, ``classes`` and ``properties`` the
-    number of instances and of triples of each. ``files`` gives the size in bytes of each file of
-    the store, by which damage is seen.
+    number of instances and of triples of each; ``links`` the number of links into each other dataset, by
+    its namespace. ``licenses`` gives the licence of each graph that has its own. ``files`` gives the size
+    in bytes of each file of the store, by which damage is seen.
     """
 
     data_version: str
@@ -43,8 +45,15 @@ class Manifest:
     classes: Mapping[str, int]
     properties: Mapping[str, int]
     entities: int = 0
+    links: Mapping[str, int] = field(default_factory=dict)
+    licenses: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
     layout: int = LAYOUT
+
+    @property
+    def all_licenses(self) -> list[str]:
+        """The licences under which the whole is, each for its part."""
+        return sorted({CC0, *self.licenses.values()})
 
     def write(self, folder: Path) -> None:
         """Write the manifest; a folder without one is no build."""

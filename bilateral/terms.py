@@ -9,7 +9,10 @@ ONTOLOGY: Final = f"{BASE}ontology"
 BILAT: Final = f"{ONTOLOGY}#"
 SHAPES: Final = f"{BASE}shapes"
 GRAPH: Final = f"{BASE}graph/"
+CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""The licence of what is written by hand."""
 RELATION: Final = f"{BASE}id/relation/"
+EXAMPLES: Final = f"{BASE}.well-known/sparql-examples"
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
 
 KIND_SCHEMES: Final = (
@@ -84,6 +87,10 @@ PREFIXES: Final[dict[str, str]] = {
     "wikibase": "http://wikiba.se/ontology#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_NAMES: Final = {namespace: name for name, namespace in PREFIXES.items()}
+
+NAMING: Final = ("rdf:type", "rdfs:label", "skos:prefLabel", "skos:notation", "skos:exactMatch", "dcterms:title")
+"""What is said of things that are named and not described."""
 
 
 def expand(name: str) -> str:
@@ -102,9 +109,12 @@ def compact(iri: str) -> str:
     >>> compact("https://w3id.org/bilateral/id/party/PER")
     'party:PER'
     """
-    fits = [(namespace, name) for name, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    namespace, name = max(fits, key=lambda fit: len(fit[0]), default=("", ""))
-    return f"{name}:{iri.removeprefix(namespace)}" if len(iri) > len(namespace) > 0 else iri
+    end = len(iri) - 1
+    while (end := max(iri.rfind("/", 0, end), iri.rfind("#", 0, end))) > 0:
+        name = _NAMES.get(iri[: end + 1])
+        if name is not None:
+            return f"{name}:{iri[end + 1 :]}"
+    return iri
 
 
 def relation_iri(code: str, other: str) -> str:

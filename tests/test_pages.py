@@ -12,9 +12,9 @@ from starlette.requests import Request
 from bilateral.errors import BilateralError
 from bilateral.serve.limits import Limits
 from bilateral.serve.site.site import Site
-from bilateral.serve.words import words
 from bilateral.snapshot import Manifest, Snapshot
 from bilateral.terms import PREFIXES, expand
+from bilateral.words import words
 
 PACKAGE = str(resources.files("bilateral"))
 HOSTILE = "<script>alert(1)</script>"
@@ -33,8 +33,13 @@ def request(path: str = "/id/party/X.html", language: str = "en") -> Request:
 
 def marked_messages() -> set[str]:
     """Extract what the templates and the modules of the site mark as words."""
-    methods = [("serve/templates/**.html", "jinja2.ext.babel_extract"), ("serve/site/**.py", "python")]
-    keywords = {"_": None, "words": None, "ngettext": (1, 2), "count": (1, 2)}
+    methods = [
+        ("serve/templates/**.html", "jinja2.ext.babel_extract"),
+        ("serve/site/**.py", "python"),
+        ("publish/**.py", "python"),
+        ("changes.py", "python"),
+    ]
+    keywords = {"_": None, "words": None, "spoken": None, "ngettext": (1, 2), "count": (1, 2)}
     found = extract_from_dir(PACKAGE, methods, keywords=keywords, comment_tags=())
     return {text for _, _, ids, _, _ in found for text in ([ids] if isinstance(ids, str) else ids)}
 

@@ -71,7 +71,7 @@ def _tables(project: Project) -> Verdict:
 def _counts(project: Project, snapshot: Snapshot) -> Verdict:
     """Look for graphs that the project's data make and the store lacks."""
     wanted = {project.graph_name(path) for path in project.curated_files}
-    graphs = {iri.partition("/graph/")[2] for iri in snapshot.manifest.graphs}
+    graphs = {name for iri in snapshot.manifest.graphs if (name := iri.partition("/graph/")[2])}
     if graphs - wanted:  # more than the curated profile
         wanted |= {*SOURCES, relations.GRAPH}
     mistakes = tuple(f"the store lacks the graph {name}: build it again" for name in sorted(wanted - graphs))

@@ -15,11 +15,11 @@ from typing import Final
 
 from bilateral.build import relations
 from bilateral.build.meetings import Meeting, Meetings
-from bilateral.progress import Silent, Steps
 from bilateral.build.source import LeftOut, Source
 from bilateral.build.sources import SOURCES
 from bilateral.build.thing import Thing, date, node, ref, string, text
 from bilateral.build.world import World
+from bilateral.progress import Silent, Steps
 from bilateral.project import Project
 from bilateral.terms import RELATION, graph_iri
 

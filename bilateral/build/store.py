@@ -21,17 +21,18 @@ import pyoxigraph as ox
 
 from bilateral import __version__
 from bilateral.build import dumps, gate, rdf, reports, setwise
+from bilateral.build.examples import write_examples
 from bilateral.build.finding import Report
 from bilateral.build.generation import Generated, Generation
 from bilateral.build.part import Part
-from bilateral.progress import Silent, Steps
 from bilateral.build.report import write_text
 from bilateral.build.sources import SOURCES
 from bilateral.errors import DataInvalid, InputError, StoreError
+from bilateral.progress import Silent, Steps
 from bilateral.project import Profile, Project
-from bilateral.query import query_text
+from bilateral.query import query_text, select
 from bilateral.snapshot import LAYOUT, Manifest, Snapshot
-from bilateral.terms import graph_iri
+from bilateral.terms import EXAMPLES, graph_iri
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Built:
 
 def steps_of(project: Project, profile: Profile) -> int:
     """Give the number of steps of a build."""
-    return len(project.curated_files) + 4 + (0 if profile == "curated" else 2 * len(SOURCES) + 3)
+    return len(project.curated_files) + 5 + (0 if profile == "curated" else 2 * len(SOURCES) + 3)
 
 
 def build_project(project: Project, store: Path, profile: Profile = "core", steps: Steps | None = None) -> Built:
@@ -70,6 +71,7 @@ def build_project(project: Project, store: Path, profile: Profile = "core", step
         graphs = [*_generate(project, store, profile, steps)]
         parts += [Part(graph.path, graph_iri(graph.graph)) for graph in graphs]
         reports.write(graphs, folder / "reports")
+        parts.append(_examples(project, folder))
         (folder / "dumps").mkdir()
         dumping = aside.submit(dumps.write_whole, parts, folder / "dumps")
         triples = _load(parts, folder, steps)
@@ -84,6 +86,12 @@ def build_project(project: Project, store: Path, profile: Profile = "core", step
                 raise _invalid(whole)
         snapshot = _finish(folder, triples, version, steps)
     return Built(snapshot, fresh=True, report=report, graphs=tuple(graphs))
+
+
+def _examples(project: Project, folder: Path) -> Part:
+    path = folder / "examples.nt"
+    write_examples(project.questions(), path)
+    return Part(path, EXAMPLES)
 
 
 def _generate(project: Project, store: Path, profile: Profile, steps: Steps) -> Iterator[Generated]:
@@ -137,6 +145,7 @@ def _project_files(project: Project, profile: Profile) -> Iterator[Path]:
     yield from project.curated_files
     yield from project.shapes_files
     yield project.context_file
+    yield from (question.path for question in project.questions())
     if profile != "curated":
         yield from project.table_files
 
@@ -237,6 +246,8 @@ def _finish(folder: Path, triples: ox.Store, version: str, steps: Steps) -> Snap
         graphs=_counts(triples, "graph-counts"),
         classes=_counts(triples, "class-counts"),
         properties=_counts(triples, "property-counts"),
+        links=_counts(triples, "link-counts"),
+        licenses={row["name"].value: row["license"].value for row in select(triples, "graph-licenses")},
         entities=_counts(triples, "subject-count").get("", 0),
         files=_sizes(folder),
     )

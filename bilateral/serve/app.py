@@ -7,6 +7,7 @@ import fcntl
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -21,15 +22,18 @@ from bilateral.errors import BilateralError, StoreDamaged
 from bilateral.project import Question
 from bilateral.serve.assets import static_files
 from bilateral.serve.cache import ResultCache
+from bilateral.serve.description import Description
 from bilateral.serve.downloads import Downloads
 from bilateral.serve.endpoint import PATH, Endpoint
 from bilateral.serve.exchange import Exchange, given_id, request_ids
+from bilateral.serve.feed import Feed
 from bilateral.serve.health import Health
 from bilateral.serve.journal import Journal
 from bilateral.serve.limits import Limits
 from bilateral.serve.metrics import Metrics
 from bilateral.serve.pool import WorkerPool
 from bilateral.serve.problems import respond_to_error
+from bilateral.serve.releases import Releases
 from bilateral.serve.results import ANYBODY
 from bilateral.serve.router import BilateralRouter
 from bilateral.serve.site import panel
@@ -86,11 +90,13 @@ def create_app(
     journal: Journal,
     *,
     public_url: str,
+    releases_folder: Path | None = None,
     clock: Clock = today,
 ) -> Application:
     """Make the server of one snapshot.
 
     ``public_url`` is the address of the server as clients know it, without a slash at its end;
+    ``releases_folder`` is where releases are offered from;
     ``clock`` tells the pages what day it is.
 
     Raises:
@@ -110,7 +116,10 @@ def create_app(
     )
     site.include_router(BilateralRouter(pages, snapshot.manifest, questions, public_url=f"{public_url}{PATH}"))
     site.include_router(Things(store, pages, snapshot).router())
-    site.include_router(Downloads(pages.pages, snapshot).router())
+    releases = Releases(releases_folder)
+    site.include_router(Downloads(pages.graph, pages.pages, snapshot, releases).router())
+    site.include_router(Feed(pages.graph, pages.pages, releases, public_url).router())
+    site.include_router(Description(snapshot.manifest, releases, f"{public_url}{PATH}", public_url).router())
     site.include_router(panel.router())
     site.include_router(Health(pool, metrics).router())
     site.mount("/static", static_files())

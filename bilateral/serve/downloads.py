@@ -1,19 +1,30 @@
-"""The dumps that the build wrote, offered as files."""
+"""Files for download: releases, whose addresses never change, and the dumps of the data that are served now."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+from urllib.parse import quote
 
+import anyio.to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
-from bilateral.errors import NotFound
-from bilateral.formats import ALL, by_extension
+from bilateral.formats import ALL, GZIP, by_extension, media_type
+from bilateral.release import LATEST, Release
 from bilateral.serve import results
+from bilateral.serve.releases import Releases
+from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.page import Pages
+from bilateral.serve.site.told import told
 from bilateral.snapshot import Snapshot
+
+_METHODS: Final = ["GET", "HEAD"]
+_FOREVER: Final = "public, max-age=31536000, immutable"
+_LISTED: Final = 200
+"""Groups of changes that a page lists."""
 
 
 @dataclass(frozen=True)
@@ -29,49 +40,100 @@ class File:
 class Downloads:
     """The routes below ``/download/``."""
 
-    def __init__(self, pages: Pages, snapshot: Snapshot) -> None:
+    def __init__(self, graph: Graph, pages: Pages, snapshot: Snapshot, releases: Releases) -> None:
+        self._graph = graph
         self._pages = pages
+        self._releases = releases
         self._files = {path.name: path for path in sorted(snapshot.dumps.iterdir())}
         self._version = snapshot.manifest.data_version
 
     def router(self) -> APIRouter:
         """Give the routes."""
         router = APIRouter()
-        router.add_api_route("/download/", self.index, methods=["GET", "HEAD"], include_in_schema=False)
-        router.add_api_route("/download/{name}", self.file, methods=["GET", "HEAD"])
+        router.add_api_route("/download/", self.index, methods=_METHODS, include_in_schema=False)
+        router.add_api_route("/download/{name}", self.file, methods=_METHODS)
+        router.add_api_route("/download/{version}/", self.release, methods=_METHODS, include_in_schema=False)
+        router.add_api_route("/download/{version}/{name:path}", self.released, methods=_METHODS)
         return router
 
     async def index(self, request: Request) -> Response:
-        """List the files."""
+        """List the releases, and the files of what is served now."""
         files = [_described(name, path) for name, path in self._files.items()]
-        whole = [file for file in files if file.is_compressed]
-        single = [file for file in files if not file.is_compressed]
-        title = self._pages.words(request)("Downloads")
-        return self._pages.render(request, "downloads.html", title=title, whole=whole, single=single)
+        return self._pages.render(
+            request,
+            "downloads.html",
+            title=self._pages.words(request)("Downloads"),
+            releases=self._releases.all(),
+            whole=[file for file in files if file.is_compressed],
+            single=[file for file in files if not file.is_compressed],
+        )
 
     async def file(self, request: Request, name: str) -> Response:
-        """Give a file; only names that the build wrote are looked up."""
+        """Give a file of what is served now; only names that the build wrote are looked up."""
         path = self._files.get(name)
         if path is None:
-            raise NotFound(f"There is no file {name}. The list is at /download/.")
-        headers = {"ETag": results.etag_of(self._version, name), "Vary": "Accept"}
-        if results.has_version(request.headers.get("if-none-match"), headers["ETag"]):
-            return Response(status_code=304, headers=headers)
-        return FileResponse(path, media_type=_content_type(name), headers=headers)
+            self._releases.find(name)
+            return RedirectResponse(f"/download/{quote(name)}/", status_code=308)
+        return _send(request, path, results.etag_of(self._version, name))
+
+    async def release(self, request: Request, version: str) -> Response:
+        """Show what a release has, and what it changed."""
+        if version == LATEST:
+            return _to_latest(self._releases.find(LATEST), "")
+        return await anyio.to_thread.run_sync(self._show, request, self._releases.find(version))
+
+    def _show(self, request: Request, release: Release) -> Response:
+        words = self._pages.words(request)
+        groups = self._releases.changes(release)
+        return self._pages.render(
+            request,
+            "release.html",
+            title=words("Release {version}", version=release.version),
+            release=release,
+            sections=_sections(release),
+            changes=[told(self._graph, group, words.language) for group in groups[:_LISTED]],
+            more=max(0, len(groups) - _LISTED),
+        )
+
+    async def released(self, request: Request, version: str, name: str) -> Response:
+        """Give a file of a release, whole or in ranges (RFC 9110, section 14); ``latest`` leads to the newest."""
+        release = self._releases.find(version)
+        path, digest = self._releases.file(release, name)
+        if version == LATEST:
+            return _to_latest(release, name)
+        return _send(request, path, results.etag_of(digest), _FOREVER)
+
+
+def _to_latest(release: Release, name: str) -> Response:
+    headers = {"Cache-Control": "no-cache"}
+    return RedirectResponse(f"/download/{release.version}/{quote(name)}", status_code=307, headers=headers)
+
+
+def _send(request: Request, path: Path, etag: str, caching: str = "no-cache") -> Response:
+    headers = {"ETag": etag, "Vary": "Accept", "Cache-Control": caching}
+    if results.has_version(request.headers.get("if-none-match"), etag):
+        return Response(status_code=304, headers=headers)
+    return FileResponse(path, media_type=_content_type(path.name), headers=headers)
+
+
+def _sections(release: Release) -> dict[str, list[File]]:
+    """Gather the files by folder; of one file a relation there are too many to list."""
+    sections: dict[str, list[File]] = {}
+    for name in sorted(release.checksums):
+        folder = name.rpartition("/")[0].partition("/")[0]
+        if folder != "relations":
+            sections.setdefault(folder, []).append(_described(name, release.folder / name))
+    return sections
 
 
 def _described(name: str, path: Path) -> File:
-    """Describe a file by its name and size; of the whole graph, which is compressed, by what is inside."""
+    """Describe a file by its name and size; of a compressed one by what is inside."""
     stem = name.removesuffix(".gz")
-    format_ = by_extension(stem.rpartition(".")[2], ALL)
-    assert format_ is not None, "the build writes no other files"
-    return File(name, format_.media_type, path.stat().st_size, is_compressed=stem != name)
+    return File(name, media_type(stem), path.stat().st_size, is_compressed=stem != name)
 
 
 def _content_type(name: str) -> str:
-    extension = name.rpartition(".")[2]
-    if extension == "gz":
-        return "application/gzip"
-    format_ = by_extension(extension, ALL)
-    assert format_ is not None, "the build writes no other files"
-    return format_.content_type
+    if name.endswith(".gz"):
+        return GZIP
+    format_ = by_extension(name.rpartition(".")[2], ALL)
+    return format_.content_type if format_ else media_type(name)

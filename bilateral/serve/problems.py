@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from bilateral.errors import BilateralError, EngineError, MethodNotAllowed, NotFound, PayloadTooLarge, QueueFull
 from bilateral.formats import PROBLEM, negotiate_language
-from bilateral.serve.words import words
 from bilateral.terms import LANGUAGES
+from bilateral.words import words
 
 log: Final = logging.getLogger("bilateral")
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
 
 from fastapi import Request, Response
 from rdflib import RDF, BNode, Graph, Literal, URIRef
-from rdflib.namespace import VOID, Namespace
+from rdflib.namespace import VOID
 from rdflib_endpoint import DatasetExt, SparqlRouter
 from rdflib_endpoint.utils import SD, QueryExample
 
@@ -17,15 +16,7 @@ from bilateral.serve import results
 from bilateral.serve.endpoint import PATH
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Manifest
-from bilateral.terms import ONTOLOGY
-
-_DCTERMS: Final = Namespace("http://purl.org/dc/terms/")
-_RDFLIB_FORMATS: Final = {
-    formats.TURTLE: "turtle",
-    formats.RDF_XML: "xml",
-    formats.JSON_LD: "json-ld",
-    formats.N_TRIPLES: "nt",
-}
+from bilateral.void import describe_dataset
 
 
 class BilateralRouter(SparqlRouter):
@@ -69,7 +60,7 @@ class BilateralRouter(SparqlRouter):
         format_ = results.choose(request.headers.get("accept"), request.query_params.get("format"), offered)
         if format_ == formats.HTML:
             return self._pages.sparql(request)
-        text = self.service_description.serialize(format=_RDFLIB_FORMATS[format_])
+        text = self.service_description.serialize(format=formats.RDFLIB[format_])
         etag = results.etag_of(self._version, "sd", format_.name)
         return results.respond(request, text.encode("utf-8"), format_, etag=etag)
 
@@ -87,30 +78,11 @@ def _describe(manifest: Manifest, public_url: str) -> Graph:
         graph.add((service, SD.resultFormat, URIRef(str(format_.iri))))
     graph.add((dataset, RDF.type, SD.Dataset))
     graph.add((dataset, SD.defaultGraph, default))
-    _describe_default_graph(graph, default, manifest)
+    graph.add((default, RDF.type, SD.Graph))
+    describe_dataset(graph, default, manifest)
     for name, triples in manifest.graphs.items():
         _describe_named_graph(graph, dataset, name, triples)
     return graph
-
-
-def _describe_default_graph(graph: Graph, node: BNode, manifest: Manifest) -> None:
-    """Count triples, subjects, classes and properties (VoID, sections 4.4 and 4.5)."""
-    graph.add((node, RDF.type, SD.Graph))
-    graph.add((node, RDF.type, VOID.Dataset))
-    graph.add((node, VOID.triples, Literal(manifest.triples)))
-    graph.add((node, VOID.distinctSubjects, Literal(manifest.entities)))
-    graph.add((node, VOID.vocabulary, URIRef(f"{ONTOLOGY}#")))
-    graph.add((node, _DCTERMS.license, URIRef("https://creativecommons.org/publicdomain/zero/1.0/")))
-    for iri, count in manifest.classes.items():
-        partition = BNode()
-        graph.add((node, VOID.classPartition, partition))
-        graph.add((partition, VOID["class"], URIRef(iri)))
-        graph.add((partition, VOID.entities, Literal(count)))
-    for iri, count in manifest.properties.items():
-        partition = BNode()
-        graph.add((node, VOID.propertyPartition, partition))
-        graph.add((partition, VOID.property, URIRef(iri)))
-        graph.add((partition, VOID.triples, Literal(count)))
 
 
 def _describe_named_graph(graph: Graph, dataset: BNode, name: str, triples: int) -> None:

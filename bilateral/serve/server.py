@@ -39,11 +39,19 @@ class _Server(uvicorn.Server):
 
 
 def run(
-    store: Path, host: str, port: int, questions: Sequence[Question], limits: Limits, *, public_url: str | None = None
+    store: Path,
+    host: str,
+    port: int,
+    questions: Sequence[Question],
+    limits: Limits,
+    *,
+    public_url: str | None = None,
+    releases_folder: Path | None = None,
 ) -> None:
     """Serve a store until told to stop; queries that run then may finish, within their limits.
 
-    ``public_url`` is where clients find the server, if that is not where it listens.
+    ``public_url`` is where clients find the server, if that is not where it listens; ``releases_folder``
+    has the releases to offer.
 
     Raises:
         StoreError: the store cannot be served.
@@ -52,7 +60,9 @@ def run(
     snapshot = Snapshot.current(store)
     listener = _listen(host, port, limits.client_timeout)
     address = _address(host, listener)
-    app = create_app(snapshot, questions, limits, open_journal(), public_url=public_url or address)
+    app = create_app(
+        snapshot, questions, limits, open_journal(), public_url=public_url or address, releases_folder=releases_folder
+    )
     config = uvicorn.Config(
         app,
         http=bounded(limits),

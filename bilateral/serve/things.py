@@ -20,10 +20,11 @@ from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Snapshot
-from bilateral.terms import BASE, RELATION, relation_iri
+from bilateral.terms import BASE, EXAMPLES, RELATION, relation_iri
 
 _METHODS: Final = ["GET", "HEAD"]
 _OFFERED: Final = (*DOCUMENTS, *CITATIONS)
+_EXAMPLES: Final = f"/{EXAMPLES.removeprefix(BASE)}"
 _VOCABULARIES: Final = ("ontology", "shapes")
 
 
@@ -47,6 +48,8 @@ class Things:
         router.add_api_route("/developers", self.developers, methods=_METHODS, include_in_schema=False)
         router.add_api_route("/search", self.search, methods=_METHODS)
         router.add_api_route("/context.jsonld", self.context, methods=_METHODS)
+        for path in (_EXAMPLES, f"{_EXAMPLES}.{{extension}}", f"{_EXAMPLES}/{{path:path}}"):
+            router.add_api_route(path, self.thing, methods=_METHODS)
         for kind in ("id", "kind", "graph"):
             router.add_api_route(f"/{kind}/{{path:path}}", self.thing, methods=_METHODS)
         for name in _VOCABULARIES:

@@ -8,8 +8,8 @@ from typing import Final
 from babel.numbers import format_currency
 
 from bilateral.serve.site.graph import Row
-from bilateral.serve.words import Words
 from bilateral.terms import expand
+from bilateral.words import Words
 
 _CURRENCY: Final = expand("cur:")
 _SHARE: Final = expand("unit:share")

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from bilateral.query import Term, select
 from bilateral.serve.site.link import Link, address_of, shortened
-from bilateral.serve.words import words
 from bilateral.terms import LANGUAGES, expand
+from bilateral.words import words
 
 _NAMES: Final = 65_536
 """Things whose names are remembered: parties, kinds and places come back on every page."""

@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.link import Link, address_of
+from bilateral.serve.site.markup import whole_dataset
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.panel import panel
 from bilateral.serve.site.relation.coverage import KINDS
-from bilateral.serve.words import Words
 from bilateral.terms import BILAT, expand
+from bilateral.words import Words
 
 _STATE: Final = re.compile(r"State of ([\d.-]*\d)")
 # "State of 2022-11-16." or "State of 48.2.0.", as every graph of a source is cited
@@ -72,6 +73,7 @@ class HomePage:
             datasets=self.datasets(),
             sources=counts.get(expand("bilat:Source"), 0),
             latest=latest.text("latest"),
+            markup=whole_dataset(words, self._pages.public_url, self._pages.manifest, latest.text("latest")),
             panel=lambda name: panel(name, None, words.language),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,14 +13,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bilateral.changes import counted
 from bilateral.formats import HTML
 from bilateral.serve import results
 from bilateral.serve.assets import Assets
 from bilateral.serve.problems import language_of
 from bilateral.serve.site.link import Link
-from bilateral.serve.words import NAMES, Words, words
 from bilateral.snapshot import Manifest
 from bilateral.terms import path_of
+from bilateral.words import NAMES, Words, words
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -39,7 +41,7 @@ def today() -> dt.date:
 class Pages:
     """Renders pages from templates."""
 
-    def __init__(self, manifest: Manifest, clock: Clock = today) -> None:
+    def __init__(self, manifest: Manifest, public_url: str, clock: Clock = today) -> None:
         self._templates = Environment(
             loader=PackageLoader("bilateral.serve"),
             autoescape=True,
@@ -49,6 +51,7 @@ class Pages:
         )
         self._assets = Assets.load()
         self.manifest = manifest
+        self.public_url = public_url
         self.clock = clock
 
     def words(self, request: Request) -> Words:
@@ -56,29 +59,33 @@ class Pages:
         return words(language_of(request))
 
     def render(self, request: Request, template: str, *, title: str, **values: object) -> Response:
-        """Fill in a template."""
-        spoken = self.words(request)
-        html = self._templates.get_template(template).render(
-            _=spoken,
-            words=spoken,
-            ngettext=spoken.count,
-            language=spoken.language,
-            languages=_translations(request),
-            path_of=path_of,
-            manifest=self.manifest,
-            asset=self._assets.path,
-            title=title,
-            **values,
-        )
-        content = html.encode("utf-8")
+        """Give a page."""
+        content = self.fill(request, template, title=title, **values)
         headers = {
             "Content-Security-Policy": _POLICY,
-            "Content-Language": spoken.language,
+            "Content-Language": self.words(request).language,
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",
         }
         etag = results.etag_of(hashlib.blake2b(content, digest_size=12).hexdigest())
         return results.respond(request, content, HTML, etag=etag, headers=headers)
+
+    def fill(self, request: Request, template: str, **values: object) -> bytes:
+        """Fill in a template."""
+        spoken = self.words(request)
+        text = self._templates.get_template(template).render(
+            _=spoken,
+            words=spoken,
+            ngettext=spoken.count,
+            counted=partial(counted, spoken),
+            language=spoken.language,
+            languages=_translations(request),
+            path_of=path_of,
+            manifest=self.manifest,
+            asset=self._assets.path,
+            **values,
+        )
+        return text.encode("utf-8")
 
 
 def _translations(request: Request) -> list[Link]:

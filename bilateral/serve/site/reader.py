@@ -10,7 +10,7 @@ from bilateral.query import Term, parameters_of, query_text
 from bilateral.serve.site.graph import Graph, Row
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.panel import Panel, panel
-from bilateral.serve.words import Words
+from bilateral.words import Words
 
 
 @dataclass(frozen=True)

@@ -41,12 +41,12 @@ class Site:
         clock: Clock = today,
     ) -> None:
         graph = Graph(store)
-        self.pages = Pages(snapshot.manifest, clock)
+        self.pages = Pages(snapshot.manifest, public_url, clock)
         self.home = HomePage(graph, self.pages)
         self.prose = Prose(self.pages, self.home, limits, public_url)
         self.problems = ProblemPage(self.pages)
         self.results = ResultsPage(graph, self.pages)
-        self._graph = graph
+        self.graph = graph
         self._workbench = Workbench(self.pages, questions)
         vocabulary = Vocabulary(snapshot.files)
         self.vocabulary = VocabularyPage(graph, self.pages, vocabulary)
@@ -60,7 +60,7 @@ class Site:
         Raises:
             NotFound: nothing is known of it.
         """
-        if self._graph.has(iri):
+        if self.graph.has(iri):
             if is_relation(iri):
                 return self._relation.show(request, iri)
             if iri.startswith(PREFIXES["party"]):

@@ -16,8 +16,8 @@ from bilateral.project import Question
 from bilateral.serve.endpoint import PATH
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Pages
-from bilateral.serve.words import Words
 from bilateral.terms import PREFIXES
+from bilateral.words import Words
 
 THEMES: Final = (
     "ties",

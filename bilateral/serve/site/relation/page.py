@@ -11,6 +11,7 @@ from starlette.responses import Response
 from bilateral.errors import BadRequest
 from bilateral.serve.site.data import data_links
 from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.markup import dataset_of
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.relation.agreements import read_agreements
 from bilateral.serve.site.relation.contested import read_contests
@@ -51,10 +52,12 @@ class RelationPage:
         began = ties.establishment.date if ties.establishment else None
         timeline = read_timeline(reader, day)
         trade, other_trade = read_trade(reader, day)
+        title = self._graph.link(iri, words.language).text
         return self._pages.render(
             request,
             "relation.html",
-            title=self._graph.link(iri, words.language).text,
+            title=title,
+            markup=dataset_of(iri, title, words, self._pages.public_url, self._pages.manifest),
             iri=iri,
             formats=data_links(iri),
             panel=reader.panel,

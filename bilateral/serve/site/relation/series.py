@@ -12,8 +12,8 @@ from bilateral.serve.site.graph import Row
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.period import Moment, Period
 from bilateral.serve.site.reader import Reader
-from bilateral.serve.words import Words
 from bilateral.terms import expand, path_of
+from bilateral.words import Words
 
 _CURRENCY: Final = expand("cur:")
 _FLOWS: Final = tuple(expand(f"measure:{name}") for name in ("exports", "imports", "trade-total"))

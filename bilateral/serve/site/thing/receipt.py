@@ -14,14 +14,13 @@ from bilateral.serve.site.graph import Row
 from bilateral.serve.site.link import Link, address_of, shortened
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.vocabulary import Vocabulary
-from bilateral.terms import expand
+from bilateral.terms import CC0, expand
 
 _TYPE: Final = expand("rdf:type")
 _LABEL: Final = expand("rdfs:label")
 _NAMES: Final = (_LABEL, expand("skos:prefLabel"), expand("schema:name"))
 _HIDDEN: Final = frozenset((_TYPE, *_NAMES, expand("bilat:citation"), expand("skos:editorialNote")))
 _MATCH: Final = expand("skos:exactMatch")
-_CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 @dataclass(frozen=True)
@@ -157,6 +156,6 @@ def _source(reader: Reader, row: Row) -> Source:
 
 def _dataset(row: Row) -> Dataset:
     """Name a graph and its licence; one without its own is curated by hand, hence in the public domain."""
-    license_ = row.text("license") or _CC0
+    license_ = row.text("license") or CC0
     named = Link(row.text("title") or shortened(row.text("graph")), address_of(row.text("graph")))
     return Dataset(named, Link(license_.removeprefix("https://"), address_of(license_)), row.text("publisher"))

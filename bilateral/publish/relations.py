@@ -1,0 +1,70 @@
+"""One file a relation: its facts, the citations and sources that they rest on, and the names of all that they name.
+
+The sorted quads have the statements of a relation side by side, so that all files are written in one
+pass; what many relations mention (parties, kinds, places, sources) is small, and kept in memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from bilateral.publish.quads import pair_of, subject_of
+from bilateral.terms import NAMING, PREFIXES, expand
+
+_IRI: Final = re.compile(rb"<[^<>\s]+>")
+_NAMING: Final = tuple(f"<{expand(name)}>".encode() for name in NAMING)
+_WHOLE: Final = tuple(f"<{expand(name)}>".encode() for name in ("bilat:Citation", "bilat:Source", "void:Dataset"))
+
+Mentioned = dict[bytes, list[bytes]]
+
+
+def write_relations(sorted_quads: Path, folder: Path) -> int:
+    """Write ``<pair>.trig.gz`` for each relation; gives their number. The same quads give the same bytes."""
+    mentioned = _mentioned(sorted_quads)
+    count = 0
+    with sorted_quads.open("rb") as lines:
+        for pair, group in groupby(lines, key=pair_of):
+            if pair:
+                _write(list(group), mentioned, folder / f"{pair}.trig.gz")
+                count += 1
+    return count
+
+
+def _mentioned(sorted_quads: Path) -> Mentioned:
+    """Gather what relations may mention: citations and sources whole, of other things what names them."""
+    with sorted_quads.open("rb") as file:
+        others = groupby((line for line in file if not pair_of(line)), key=subject_of)
+        return {subject: list(_kept(list(lines))) for subject, lines in others}
+
+
+def _kept(lines: list[bytes]) -> Iterator[bytes]:
+    is_whole = any(b" " + class_ + b" " in line for line in lines for class_ in _WHOLE)
+    for line in lines:
+        if is_whole or line.split(None, 2)[1] in _NAMING:
+            yield line
+
+
+def _write(own: list[bytes], mentioned: Mentioned, path: Path) -> None:
+    quads = ox.parse(b"".join([*own, *_around(own, mentioned)]), format=ox.RdfFormat.N_QUADS)
+    in_order = sorted(quads, key=lambda quad: str(quad.graph_name))
+    content = ox.serialize(in_order, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
+    assert content is not None
+    path.write_bytes(gzip.compress(content, 6, mtime=0))
+
+
+def _around(own: Iterable[bytes], mentioned: Mentioned) -> Iterator[bytes]:
+    """Give what is said of the things that the lines mention, and of the sources of the citations among these."""
+    known: set[bytes] = set()
+    waiting = list(own)
+    while waiting:
+        found = {iri for line in waiting for iri in _IRI.findall(line)} & mentioned.keys()
+        waiting = [line for iri in sorted(found - known) for line in mentioned[iri]]
+        known |= found
+        yield from waiting

@@ -1,0 +1,61 @@
+"""The releases that are offered: read again whenever the folder changes."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from bilateral.changes import CHANGES, Group, read_groups
+from bilateral.errors import NotFound
+from bilateral.release import CHECKSUMS, LATEST, MANIFEST, Release, releases
+
+
+class Releases:
+    """The releases of a folder, the latest first; none where there is no folder."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._changes = lru_cache(4)(_changes)
+        self._known: tuple[int, tuple[Release, ...]] = (0, ())
+
+    def all(self) -> tuple[Release, ...]:
+        """List the releases."""
+        if self._folder is None or not self._folder.is_dir():
+            return ()
+        state = self._folder.stat().st_mtime_ns
+        if self._known[0] != state:
+            self._known = (state, tuple(releases(self._folder)))
+        return self._known[1]
+
+    def find(self, version: str) -> Release:
+        """Give the release of a version, or the ``latest``.
+
+        Raises:
+            NotFound: there is none.
+        """
+        known = self.all()
+        for release in known:
+            if version in (release.version, LATEST):
+                return release
+        raise NotFound(f"There is no release {version}. There is: {', '.join(r.version for r in known) or 'none yet'}.")
+
+    def file(self, release: Release, name: str) -> tuple[Path, str]:
+        """Give a file of a release and what its content is known by; only names that the export wrote are looked up.
+
+        Raises:
+            NotFound: the release has no such file.
+        """
+        digest = f"{release.data_version}-{name}" if name in (MANIFEST, CHECKSUMS) else release.checksums.get(name)
+        if digest is None:
+            raise NotFound(
+                f"Release {release.version} has no file {name}. The list is at /download/{release.version}/."
+            )
+        return release.folder / name, digest
+
+    def changes(self, release: Release) -> tuple[Group, ...]:
+        """Tell what changed since the release before; nothing where there was none."""
+        return self._changes(release.folder / CHANGES)
+
+
+def _changes(path: Path) -> tuple[Group, ...]:
+    return tuple(read_groups(path)) if path.exists() else ()
