@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from bilateral import __version__
 from bilateral.errors import BilateralError, InputError
@@ -20,8 +20,12 @@ from bilateral.terms import LANGUAGES
 
 if TYPE_CHECKING:  # heavy to load, and needed by one verb each
     from bilateral.build.store import Built
+    from bilateral.publish.wikidata.api import Patience
+    from bilateral.publish.wikidata.entities import Answers
+    from bilateral.publish.wikidata.links import Kinds, Link
 
 DEFAULT_STORE: Final = user_data_path("bilateral") / "store"
+_ANSWERS: Final = user_cache_path("bilateral") / "wikidata.jsonl"
 
 _profile_option = click.option(
     "--profile",
@@ -418,3 +422,101 @@ def _query_text(query: str) -> str:
         return Path(query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"cannot be read: {error}", path=Path(query)) from error
+
+
+@main.group()
+def links() -> None:
+    """Look after what the graph says is the same elsewhere.
+
+    Example: bilateral links check --contact me@example.org
+    """
+
+
+@links.command("check")
+@_store_option
+@click.option(
+    "--contact",
+    metavar="WHO",
+    required=True,
+    envvar="BILATERAL_CONTACT",
+    help="An address or page where Wikidata's operators reach you: their policy asks for one.",
+)
+@click.option("--endpoint", metavar="URL", default="https://www.wikidata.org/w/api.php", show_default=True, help="API.")
+@click.option(
+    "--resume",
+    type=_FILE,
+    default=_ANSWERS,
+    show_default="a file of the user's",
+    help="Where answers are kept until all are there, so that an interrupted run goes on.",
+)
+@click.option("--class", "classes", multiple=True, metavar="NAME", help="Only things of this class, as in bilat:Party.")
+@click.option("--pause", default=1.0, show_default=True, type=click.FloatRange(min=0), help="Seconds between requests.")
+@click.option("--timeout", default=60.0, show_default=True, type=_SECONDS, help="Seconds to wait for an answer.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "csv", "json"]),
+    default="text",
+    show_default=True,
+    help="How to write the report.",
+)
+def check_links(
+    *,
+    store: Path,
+    contact: str,
+    endpoint: str,
+    resume: Path,
+    classes: tuple[str, ...],
+    pause: float,
+    timeout: float,
+    format_: str,
+) -> None:
+    """Ask Wikidata whether every item that the graph names is there, and is what we say.
+
+    Example: bilateral links check --contact me@example.org --class bilat:Party
+
+    Exit codes: 0 all agree, 1 some do not, 2 cannot run or was refused, 130 interrupted.
+    """
+    import pyoxigraph as ox
+
+    from bilateral.publish.wikidata import checking, report
+    from bilateral.publish.wikidata.api import Patience
+    from bilateral.publish.wikidata.entities import Answers
+    from bilateral.publish.wikidata.links import Kinds, stated
+
+    kinds = Kinds.reviewed()
+    triples = ox.Store.read_only(str(Snapshot.current(store).triples_folder))
+    found = [link for link in stated(triples, kinds) if not classes or link.class_ in classes]
+    same = checking.read_same(Project.installed().root / "data" / "decisions" / "parties.csv")
+    with Answers(resume, endpoint) as answers:
+        _ask_wikidata(found, kinds, answers, (endpoint, contact, Patience(pause, timeout)))
+        verdict = checking.Check(kinds, answers, same).verdict(found)
+        click.echo(report.WRITERS[format_](verdict), nl=False)
+        answers.discard()
+    sys.exit(1 if verdict.disagreements else 0)
+
+
+def _ask_wikidata(found: list[Link], kinds: Kinds, answers: Answers, server: tuple[str, str, Patience]) -> None:
+    """Ask for what is not known, and say how long it will take and how to go on."""
+    from bilateral.errors import RemoteError
+    from bilateral.progress import shown
+    from bilateral.publish.wikidata.api import Wikidata
+    from bilateral.publish.wikidata.asking import ask, requests_for, unasked
+
+    waiting = unasked(found, answers)
+    requests = requests_for(waiting)
+    seconds = requests * server[2].pause
+    click.echo(
+        f"{len(waiting)} items to ask for, {len(answers)} answers are here: {requests} requests, "
+        f"{seconds:.0f} seconds of pauses, and some more for the classes of what they are.",
+        err=True,
+    )
+    go_on = f"Answers are kept in {answers.path}; the same command goes on from there."
+    try:
+        with Wikidata(*server) as wikidata, shown(requests) as steps:
+            ask(found, kinds, wikidata, answers, steps)
+    except RemoteError as error:
+        raise RemoteError(f"{error} {go_on}") from error
+    except KeyboardInterrupt:
+        click.echo(f"Interrupted. {go_on}", err=True)
+        sys.exit(130)

@@ -21,6 +21,7 @@ BilateralError
 │   ├── WorkerDied                503  the query broke its worker, or needed more memory than it may have
 │   ├── QueryTimeout              504  the query took longer than it may
 │   └── ResultTooLarge            413  the result has more rows or bytes than it may
+├── RemoteError                   another server refuses, or does not answer
 ├── InputError                    a file that is to be read; has path, line and column
 ├── ShapesError                   the shapes themselves are wrong
 ├── DataInvalid                   the gate found violations
@@ -243,6 +244,13 @@ class ResultTooLarge(EngineError):
 
     status = 413
     title = "The result is too large"
+
+
+class RemoteError(BilateralError):
+    """Another server refuses what we ask, or does not answer."""
+
+    status = 502
+    title = "Another server does not answer"
 
 
 class InputError(BilateralError):

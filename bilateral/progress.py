@@ -1,4 +1,4 @@
-"""Progress of a build: a bar on a terminal, plain lines elsewhere."""
+"""Progress of long work: a bar on a terminal, plain lines elsewhere."""
 
 from __future__ import annotations
 
@@ -11,16 +11,22 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, Ti
 
 
 class Steps(Protocol):
-    """What a build says about how far it is."""
+    """What long work says about how far it is."""
 
     def step(self, what: str) -> None:
         """Say what is done next."""
+
+    def more(self, count: int) -> None:
+        """Say that there are more steps than was foreseen."""
 
 
 class Silent:
     """Says nothing."""
 
     def step(self, what: str) -> None:
+        """Say nothing."""
+
+    def more(self, count: int) -> None:
         """Say nothing."""
 
 
@@ -32,6 +38,9 @@ class _Lines:
 
     def step(self, what: str) -> None:
         self._console.print(what, highlight=False, soft_wrap=True)
+
+    def more(self, count: int) -> None:
+        """Say nothing: lines do not tell how many there will be."""
 
 
 class _Bar:
@@ -45,6 +54,10 @@ class _Bar:
     def step(self, what: str) -> None:
         self._progress.update(self._task, description=what, advance=1 if self._started else 0)
         self._started = True
+
+    def more(self, count: int) -> None:
+        total = self._progress.tasks[self._task].total or 0
+        self._progress.update(self._task, total=total + count)
 
     def finish(self) -> None:
         total = self._progress.tasks[self._task].total

@@ -12,7 +12,6 @@ but its planner does not know of them: the same query takes thirty times as long
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import Final
@@ -67,7 +66,7 @@ def bound(text: str, **parameters: Term) -> str:
     return _PARAMETERS.sub(lambda _: f"VALUES ({variables}) {{ ({terms}) }}", text, count=1)
 
 
-def select(store: ox.Store, name: str, **parameters: Term) -> Iterator[ox.QuerySolution]:
+def select(store: ox.Store, name: str, **parameters: Term) -> ox.QuerySolutions:
     """Run one of the package's own SELECT queries on all graphs together."""
     solutions = store.query(bound(query_text(name), **parameters), use_default_graph_as_union=True)
     assert isinstance(solutions, ox.QuerySolutions)
