@@ -520,3 +520,35 @@ def _ask_wikidata(found: list[Link], kinds: Kinds, answers: Answers, server: tup
     except KeyboardInterrupt:
         click.echo(f"Interrupted. {go_on}", err=True)
         sys.exit(130)
+
+
+@main.command()
+@_store_option
+@click.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="Folder of the three files; without it, the present one.",
+)
+def quickstatements(store: Path, folder: Path) -> None:
+    """Write what Wikidata could have from the store, as rows for QuickStatements, to be reviewed by a person.
+
+    Example: bilateral quickstatements --to for-wikidata
+
+    Only on the word of official sources, never what is contested, and only from graphs in the public
+    domain. What is left out is listed with the reason.
+    """
+    from collections import Counter
+
+    import pyoxigraph as ox
+
+    from bilateral.publish.wikidata.quickstatements import write
+    from bilateral.publish.wikidata.statements import proposed
+
+    triples = ox.Store.read_only(str(Snapshot.current(store).triples_folder))
+    statements, left_out = proposed(triples)
+    write(folder, statements, left_out)
+    click.echo(f"{len(statements)} rows to review, {len(left_out)} left out:", err=True)
+    for reason, count in Counter(one.reason.partition(":")[0] for one in left_out).most_common():
+        click.echo(f"  {count} {reason}", err=True)

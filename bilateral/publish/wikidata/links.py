@@ -95,19 +95,19 @@ def _link(subject: str, found: _Found, kinds: Kinds) -> Link:
 def _collected(store: ox.Store) -> dict[tuple[str, str], _Found]:
     found: dict[tuple[str, str], _Found] = {}
     of: dict[str, list[_Found]] = defaultdict(list)
-    for row in _rows(store, "links"):
+    for row in rows(store, "links"):
         key = (row["subject"], item_of(row["item"]))
         if key not in found:
             found[key] = _Found(key[1])
             of[key[0]].append(found[key])
         found[key].classes.append(compact(row.get("class", "")))
-    for row in _rows(store, "names"):
+    for row in rows(store, "names"):
         for one in of[row["subject"]]:
             one.names.append(row["name"])
-    for row in _rows(store, "codes"):
+    for row in rows(store, "codes"):
         for one in of[row["subject"]]:
             one.codes = (row["alpha3"], row.get("alpha2", ""))
-    for row in _rows(store, "ends"):
+    for row in rows(store, "ends"):
         for one in of[row["subject"]]:
             one.ends[compact(row["end"])].append(item_of(row["party"]))
     return found
@@ -122,7 +122,8 @@ def item_of(iri: str) -> str:
     return iri.removeprefix(WIKIDATA)
 
 
-def _rows(store: ox.Store, name: str) -> Iterator[dict[str, str]]:
+def rows(store: ox.Store, name: str) -> Iterator[dict[str, str]]:
+    """Give the rows of a query of this package as text; a variable that is not bound has no key."""
     solutions = select(store, f"wikidata/{name}")
     variables = [variable.value for variable in solutions.variables]
     for solution in solutions:
