@@ -12,6 +12,23 @@
     graphs.py       quads as an rdflib graph
     build/          files → RDF → gate → store
     serve/          HTTP → protocol → engine → results
+    client/         an endpoint's answers as Python values: ``from bilateral import Client``
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bilateral.client import Client
+
+__all__ = ["Client", "__version__"]
+
 __version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> object:
+    """Load the client where it is asked for, since the command starts without it."""
+    if name == "Client":
+        from bilateral.client import Client  # noqa: PLC0415
+
+        return Client
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

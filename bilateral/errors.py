@@ -22,6 +22,12 @@ BilateralError
 │   ├── QueryTimeout              504  the query took longer than it may
 │   └── ResultTooLarge            413  the result has more rows or bytes than it may
 ├── RemoteError                   another server refuses, or does not answer
+├── EndpointError                 an endpoint that we ask gives nothing sound
+│   ├── EndpointUnreachable       no connection, or none that lasts
+│   ├── EndpointBusy              it has no place for us, however often we ask
+│   ├── AnswerBroken              the answer ends before it is whole
+│   ├── AnswerUnexpected          the answer is not what was asked for
+│   └── DataChanged               the data are others than those of the first page
 ├── InputError                    a file that is to be read; has path, line and column
 ├── ShapesError                   the shapes themselves are wrong
 ├── DataInvalid                   the gate found violations
@@ -251,6 +257,35 @@ class RemoteError(BilateralError):
 
     status = 502
     title = "Another server does not answer"
+
+
+class EndpointError(BilateralError):
+    """An endpoint that we ask gives nothing sound."""
+
+
+class EndpointUnreachable(EndpointError):
+    """No connection to the endpoint comes about, or none that lasts until it answers."""
+
+
+class EndpointBusy(EndpointError):
+    """The endpoint has no place for the request, and had none when it was asked again."""
+
+
+class AnswerBroken(EndpointError):
+    """The answer ends before it is whole; what has come of it is not given."""
+
+
+class AnswerUnexpected(EndpointError):
+    """The endpoint answers something else than was asked for."""
+
+
+class DataChanged(EndpointError):
+    """The data have changed between two pages, which would not fit together."""
+
+    def __init__(self, message: str, *, before: str, now: str) -> None:
+        super().__init__(message)
+        self.before = before
+        self.now = now
 
 
 class InputError(BilateralError):

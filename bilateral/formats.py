@@ -92,6 +92,9 @@ _FILES: Final = {
 }
 """The media types of other files of a release, by extension."""
 
+PLAIN_JSON: Final = Format("json", "application/json", "json")
+"""What is neither results nor RDF."""
+
 PROBLEM: Final = "application/problem+json"
 """The media type of errors (RFC 9457), which are never negotiated."""
 

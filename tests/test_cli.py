@@ -63,7 +63,7 @@ def test_ask_and_construct_are_shown_as_what_they_are(store: Path) -> None:
     ("arguments", "said"),
     [
         (("SELECT * { ?s ?p }",), "Line 1, column"),
-        (("SELECT * {}", "--endpoint", "http://127.0.0.1:1/sparql"), "cannot be asked"),
+        (("SELECT * {}", "--endpoint", "http://127.0.0.1:1/sparql"), "cannot be reached"),
         (("missing.rq",), "cannot be read"),
     ],
 )

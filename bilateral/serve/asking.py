@@ -6,19 +6,17 @@ import io
 from pathlib import Path
 from typing import Final
 
-import httpx
 import pyoxigraph as ox
 from rich.console import Console
 from rich.table import Table
 
-from bilateral.errors import BilateralError, QueryError
+from bilateral.client import Client
 from bilateral.formats import CSV, JSON, JSON_LD, TURTLE, Format, ResultKind
 from bilateral.serve import guard
 from bilateral.serve.engine import Evaluation, evaluate
 from bilateral.snapshot import Snapshot
 from bilateral.terms import compact
 
-_TIMEOUT: Final = 60.0
 _WIDE: Final = 10_000
 
 
@@ -45,26 +43,14 @@ def ask_endpoint(text: str, endpoint: str, output: str) -> str:
         BilateralError: it cannot be reached, or refuses.
     """
     wanted = _format(guard.inspect(text).kind, output)
-    try:
-        response = httpx.post(endpoint, data={"query": text}, headers={"Accept": wanted.media_type}, timeout=_TIMEOUT)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise BilateralError(f"{endpoint} cannot be asked: {error}") from error
-    if response.is_error:
-        raise QueryError(f"{endpoint} answers {response.status_code}: {_reason(response)}")
-    return _shown(response.content, wanted, output)
+    with Client(endpoint) as client:
+        return _shown(client.answer(text, wanted), wanted, output)
 
 
 def _format(kind: ResultKind | None, output: str) -> Format:
     if kind is ResultKind.GRAPH:
         return JSON_LD if output == "json" else TURTLE
     return CSV if output == "csv" else JSON
-
-
-def _reason(response: httpx.Response) -> str:
-    try:
-        return str(response.json()["detail"])
-    except (ValueError, KeyError, TypeError):
-        return response.text[:500]
 
 
 def _shown(content: bytes, format_: Format, output: str) -> str:
