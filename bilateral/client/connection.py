@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
+from urllib.parse import urlencode
 
 import httpx
 
@@ -54,10 +55,9 @@ class Connection:
         Raises:
             BilateralError: as ``get``.
         """
-        address = self._address(endpoint).copy_merge_params({"query": query})
-        if len(str(address)) <= _LONGEST_ADDRESS:
-            return self._answer(self._request(address, offered), offered)
-        form = self._http.build_request("POST", endpoint, data={"query": query}, headers=_accept(offered))
+        if len(endpoint) + len(urlencode({"query": query})) < _LONGEST_ADDRESS:
+            return self.get(endpoint, offered, {"query": query})
+        form = self._http.build_request("POST", self._url(endpoint), data={"query": query}, headers=_accept(offered))
         return self._answer(form, offered)
 
     def get(self, address: str, offered: Sequence[Format], parameters: dict[str, str] | None = None) -> Answer:
@@ -70,17 +70,14 @@ class Connection:
             QueryTimeout: nothing comes for as long as we wait.
             BilateralError: the endpoint's own error.
         """
-        whole = self._address(address).copy_merge_params(parameters or {})
-        return self._answer(self._request(whole, offered), offered)
+        url = self._url(address).copy_merge_params(parameters or {})
+        return self._answer(self._http.build_request("GET", url, headers=_accept(offered)), offered)
 
-    def _address(self, text: str) -> httpx.URL:
+    def _url(self, address: str) -> httpx.URL:
         try:
-            return httpx.URL(text)
+            return httpx.URL(address)
         except httpx.InvalidURL as error:
-            raise EndpointUnreachable(f"{text} cannot be reached: {error}") from error
-
-    def _request(self, address: httpx.URL, offered: Sequence[Format]) -> httpx.Request:
-        return self._http.build_request("GET", address, headers=_accept(offered))
+            raise EndpointUnreachable(f"{address} cannot be reached: {error}") from error
 
     def _answer(self, request: httpx.Request, offered: Sequence[Format]) -> Answer:
         address = str(request.url.copy_with(query=None))
