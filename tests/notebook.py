@@ -12,7 +12,9 @@ NOTEBOOK = ROOT / "docs" / "notebook.ipynb"
 
 
 def stored() -> NotebookNode:
-    return nbformat.read(NOTEBOOK, as_version=4)
+    text = NOTEBOOK.read_text(encoding="utf-8")
+    notebook: NotebookNode = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call] # it has no types
+    return notebook
 
 
 def executed(endpoint: str) -> NotebookNode:
@@ -31,4 +33,5 @@ def printed(notebook: NotebookNode) -> list[str]:
 
 if __name__ == "__main__":
     with serving("--store", os.environ["BILATERAL_STORE"]) as address:
-        nbformat.write(executed(f"{address}/sparql"), NOTEBOOK)
+        text = nbformat.writes(executed(f"{address}/sparql"))  # type: ignore[no-untyped-call] # it has no types
+        NOTEBOOK.write_text(text + "\n", encoding="utf-8")
