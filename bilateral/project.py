@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 
 from bilateral import terms
+from bilateral.parameter import Parameter, parameters_of
 
 Profile = Literal["core", "full", "curated"]
 """What a build has: all sources, but of observations decades and the latest years; all years; curated files alone."""
@@ -47,6 +48,11 @@ class Question:
             line.removeprefix("# Theme:").strip() for line in self.text.splitlines() if line.startswith("# Theme:")
         )
         return next(lines, "graph")
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """What of the question may be another country, pair, date or year."""
+        return parameters_of(self.text)
 
     @property
     def expected(self) -> Path:

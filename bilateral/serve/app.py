@@ -33,6 +33,7 @@ from bilateral.serve.limits import Limits
 from bilateral.serve.metrics import Metrics
 from bilateral.serve.pool import WorkerPool
 from bilateral.serve.problems import respond_to_error
+from bilateral.serve.questions import Questions
 from bilateral.serve.releases import Releases
 from bilateral.serve.results import ANYBODY
 from bilateral.serve.router import BilateralRouter
@@ -48,9 +49,12 @@ log: Final = logging.getLogger("bilateral")
 class Application:
     """The ASGI application: the endpoint, and beside it the site."""
 
-    def __init__(self, site: FastAPI, endpoint: Endpoint, metrics: Metrics, journal: Journal) -> None:
+    def __init__(
+        self, site: FastAPI, endpoint: Endpoint, questions: Questions, metrics: Metrics, journal: Journal
+    ) -> None:
         self._site = site
         self._endpoint = endpoint
+        self._questions = questions
         self._metrics = metrics
         self._journal = journal
         self._ids = request_ids()
@@ -63,7 +67,7 @@ class Application:
             return
         exchange = Exchange(scope, send, given_id(scope) or next(self._ids))
         try:
-            if scope["path"] == PATH:
+            if scope["path"] == PATH or self._questions.asks(scope["path"]):
                 await self._ask(scope, receive, exchange)
             else:
                 await self._site(scope, receive, exchange.send)
@@ -73,7 +77,8 @@ class Application:
 
     async def _ask(self, scope: Scope, receive: Receive, exchange: Exchange) -> None:
         try:
-            await self._endpoint(scope, receive, exchange)
+            asked = scope if scope["path"] == PATH else self._questions.as_query(scope)
+            await self._endpoint(asked, receive, exchange)
         except Exception as error:  # noqa: BLE001 - the rim: whatever goes wrong becomes a response
             exchange.fate = type(error).__name__ if isinstance(error, BilateralError) else "Bug"
             if exchange.status:  # the head is sent: to return now breaks the answer off
@@ -120,12 +125,14 @@ def create_app(
     site.include_router(Downloads(pages.graph, pages.pages, snapshot, releases).router())
     site.include_router(Feed(pages.graph, pages.pages, releases, public_url).router())
     site.include_router(Description(snapshot.manifest, releases, f"{public_url}{PATH}", public_url).router())
+    named = Questions(questions, pages.graph, version, public_url)
+    site.include_router(named.router())
     site.include_router(panel.router())
     site.include_router(Health(pool, metrics).router())
     site.mount("/static", static_files())
     for cause in (BilateralError, HTTPException, Exception):
         site.add_exception_handler(cause, pages.problems.respond)
-    return Application(site, Endpoint(cache, limits, version, site), metrics, journal)
+    return Application(site, Endpoint(cache, limits, version, site), named, metrics, journal)
 
 
 def _open(snapshot: Snapshot) -> ox.Store:

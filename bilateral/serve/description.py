@@ -15,11 +15,19 @@ from starlette.responses import Response
 from bilateral.formats import DESCRIPTIONS, RDFLIB
 from bilateral.release import DESCRIPTION
 from bilateral.serve import results
+from bilateral.serve.openapi import described, format_of
 from bilateral.serve.releases import Releases
 from bilateral.snapshot import Manifest
 from bilateral.void import DATASET, describe_dataset
 
 PATHS: Final = ("/.well-known/void", "/dataset")
+
+_ROUTE: Final = described(
+    format_of(DESCRIPTIONS),
+    gives=[each.media_type for each in DESCRIPTIONS],
+    moves=[304],
+    fails=[406],
+)
 
 
 class Description:
@@ -34,9 +42,9 @@ class Description:
 
     def router(self) -> APIRouter:
         """Give the routes."""
-        router = APIRouter()
+        router = APIRouter(default_response_class=Response)
         for path in PATHS:
-            router.add_api_route(path, self.describe, methods=["GET", "HEAD"])
+            router.add_api_route(path, self.describe, methods=["GET", "HEAD"], **_ROUTE)
         return router
 
     async def describe(self, request: Request) -> Response:

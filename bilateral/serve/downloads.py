@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from bilateral.formats import ALL, GZIP, by_extension, media_type
 from bilateral.release import LATEST, Release
 from bilateral.serve import results
+from bilateral.serve.openapi import described, in_path
 from bilateral.serve.releases import Releases
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.page import Pages
@@ -23,6 +24,20 @@ from bilateral.snapshot import Snapshot
 
 _METHODS: Final = ["GET", "HEAD"]
 _FOREVER: Final = "public, max-age=31536000, immutable"
+_MEDIA_TYPES: Final = [GZIP, *dict.fromkeys(each.media_type for each in ALL)]
+_FILE: Final = described(
+    in_path("name", "the name of a file", "bilateral.nq.gz"),
+    gives=_MEDIA_TYPES,
+    moves=[206, 304, 308],
+    fails=[404, 416],
+)
+_RELEASED: Final = described(
+    in_path("version", "the release, or latest", "latest"),
+    in_path("name", "the file", "tables/missions.csv"),
+    gives=_MEDIA_TYPES,
+    moves=[206, 304, 307],
+    fails=[404, 416],
+)
 _LISTED: Final = 200
 """Groups of changes that a page lists."""
 
@@ -49,11 +64,11 @@ class Downloads:
 
     def router(self) -> APIRouter:
         """Give the routes."""
-        router = APIRouter()
+        router = APIRouter(default_response_class=Response)
         router.add_api_route("/download/", self.index, methods=_METHODS, include_in_schema=False)
-        router.add_api_route("/download/{name}", self.file, methods=_METHODS)
+        router.add_api_route("/download/{name}", self.file, methods=_METHODS, **_FILE)
         router.add_api_route("/download/{version}/", self.release, methods=_METHODS, include_in_schema=False)
-        router.add_api_route("/download/{version}/{name:path}", self.released, methods=_METHODS)
+        router.add_api_route("/download/{version}/{name:path}", self.released, methods=_METHODS, **_RELEASED)
         return router
 
     async def index(self, request: Request) -> Response:

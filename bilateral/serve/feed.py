@@ -13,19 +13,32 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.changes import Group
-from bilateral.errors import BadRequest
+from bilateral.errors import NotFound
 from bilateral.formats import ATOM
+from bilateral.parameter import SCHEMAS, WORDS, Parameter, Type
 from bilateral.release import Release
 from bilateral.serve import results
+from bilateral.serve.openapi import described, in_query
 from bilateral.serve.releases import Releases
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.told import Told, told
-from bilateral.terms import PREFIXES, RELATION, relation_iri
+from bilateral.terms import PREFIXES, RELATION
 
 PATH: Final = "/feed.atom"
 
 _ENTRIES: Final = 200
+_PARAMETERS: Final = (
+    Parameter("relation", Type.RELATION, "rel:KOR-PER", "KOR-PER"),
+    Parameter("party", Type.PARTY, "party:PER", "PER"),
+)
+_ROUTE: Final = described(
+    *(in_query(each.name, WORDS[each.type], **SCHEMAS[each.type]) for each in _PARAMETERS),
+    in_query("lang", "the language", "es"),
+    gives=[ATOM.media_type],
+    moves=[304],
+    fails=[400, 404],
+)
 
 
 @dataclass(frozen=True)
@@ -48,37 +61,32 @@ class Feed:
 
     def router(self) -> APIRouter:
         """Give the route."""
-        router = APIRouter()
-        router.add_api_route(PATH, self.feed, methods=["GET", "HEAD"])
+        router = APIRouter(default_response_class=Response)
+        router.add_api_route(PATH, self.feed, methods=["GET", "HEAD"], **_ROUTE)
         return router
 
-    async def feed(self, request: Request, relation: str = "", party: str = "") -> Response:
+    async def feed(self, request: Request) -> Response:
         """Tell what changed: ``?relation=KOR-PER``, ``?party=PER`` or all; ``?lang=es`` in Spanish."""
-        wanted = self._wanted(relation, party)
+        asked = request.query_params
+        wanted = [self._wanted(each, asked[each.name]) for each in _PARAMETERS if each.name in asked]
         return await anyio.to_thread.run_sync(self._show, request, wanted)
 
-    def _wanted(self, relation: str, party: str) -> str:
-        """Give the IRI of the relation or the party; nothing for all."""
-        if relation and party:
-            raise BadRequest("Ask for a relation or for a party, not for both.")
-        codes = relation.split("-")
-        if relation and len(codes) != 2:
-            raise BadRequest(f"A relation is two codes, as KOR-PER, not {relation[:40]}.")
-        iri = relation_iri(*codes) if relation else f"{PREFIXES['party']}{party}" if party else ""
-        if iri and not (relation + party).replace("-", "").isalnum():
-            raise BadRequest(f"{(relation + party)[:40]} is no code.")
-        if iri and not self._graph.has(iri):
-            raise BadRequest(f"Nothing is known of {relation or party}.")
+    def _wanted(self, parameter: Parameter, text: str) -> str:
+        """Give the IRI of the relation or the party."""
+        value = parameter.read(text)
+        iri = parameter.iri_of(value)
+        if iri is None or not self._graph.has(iri):
+            raise NotFound(f"Nothing is known of {parameter.name}={value}.")
         return iri
 
-    def _show(self, request: Request, wanted: str) -> Response:
+    def _show(self, request: Request, wanted: list[str]) -> Response:
         words = self._pages.words(request)
         known = self._releases.all()
         entries = list(islice(self._entries(known, wanted, words.language), _ENTRIES))
         content = self._pages.fill(
             request,
             "feed.xml",
-            about=self._graph.link(wanted, words.language).text if wanted else "",
+            about=" · ".join(self._graph.link(iri, words.language).text for iri in wanted),
             address=f"{self._public_url}{PATH}?{request.url.query}",
             public_url=self._public_url,
             updated=known[0].modified if known else "1970-01-01",
@@ -87,16 +95,16 @@ class Feed:
         etag = results.etag_of(*(release.version for release in known), words.language)
         return results.respond(request, content, ATOM, etag=etag)
 
-    def _entries(self, known: tuple[Release, ...], wanted: str, language: str) -> Iterator[Entry]:
+    def _entries(self, known: tuple[Release, ...], wanted: list[str], language: str) -> Iterator[Entry]:
         for release in known:
             for group in self._releases.changes(release):
-                if _concerns(group, wanted):
+                if all(_concerns(group, iri) for iri in wanted):
                     yield Entry(release, group.about, told(self._graph, group, language))
 
 
-def _concerns(group: Group, wanted: str) -> bool:
+def _concerns(group: Group, iri: str) -> bool:
     """Whether a group is of the relation, or one of the party's."""
-    if not wanted or group.about == wanted:
+    if group.about == iri:
         return True
-    code = wanted.removeprefix(PREFIXES["party"])
+    code = iri.removeprefix(PREFIXES["party"])
     return group.about.startswith(RELATION) and code in group.about.removeprefix(RELATION).split("-")

@@ -49,14 +49,14 @@ def parse(method: str, query_string: bytes, content_type: str | None, body: byte
         UpdateRefused: an update.
         UnsupportedMediaType: a body of another type than the protocol's.
     """
-    parameters = _decode(query_string, "The address")
+    parameters = decode(query_string, "The address")
     if method not in WITH_BODY:
         return _from_parameters(parameters)
     media_type, charset = _media_type(content_type)
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
         raise UnsupportedMediaType(f"The body must be in UTF-8, not {charset} (section 2.1).")
     if media_type == FORM_TYPE:
-        return _from_parameters([*parameters, *_decode(body, "The form")])
+        return _from_parameters([*parameters, *decode(body, "The form")])
     if media_type == QUERY_TYPE:
         return _from_parameters([("query", _text(body, "The body")), *parameters])
     if media_type == UPDATE_TYPE:
@@ -86,20 +86,25 @@ def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
         default_graph_uris=tuple(values.get("default-graph-uri", ())),
         named_graph_uris=tuple(values.get("named-graph-uri", ())),
         format=",".join(values["format"]) if "format" in values else None,
-        timeout=_seconds(values.get("timeout", [None])[-1]),
+        timeout=seconds(values.get("timeout", [None])[-1]),
     )
 
 
-def _seconds(text: str | None) -> float | None:
+def seconds(text: str | None) -> float | None:
+    """Read the seconds that a query may take.
+
+    Raises:
+        BadRequest: it is no number above 0.
+    """
     if text is None:
         return None
     try:
-        seconds = float(text)
+        number = float(text)
     except ValueError:
-        seconds = math.nan
-    if not 0 < seconds < math.inf:
+        number = math.nan
+    if not 0 < number < math.inf:
         raise BadRequest(f"timeout={text[:40]} is not a number of seconds above 0.")
-    return seconds
+    return number
 
 
 def _media_type(content_type: str | None) -> tuple[str, str]:
@@ -109,7 +114,12 @@ def _media_type(content_type: str | None) -> tuple[str, str]:
     return media_type, charset.strip('"')
 
 
-def _decode(encoded: bytes, what: str) -> list[tuple[str, str]]:
+def decode(encoded: bytes, what: str) -> list[tuple[str, str]]:
+    """Read parameters of an address or of a form, in their order.
+
+    Raises:
+        BadRequest: they are not percent-encoded UTF-8, or far too many.
+    """
     try:
         return parse_qsl(
             encoded.decode("ascii"),

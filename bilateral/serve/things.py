@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 import anyio.to_thread
@@ -14,10 +15,22 @@ from starlette.responses import RedirectResponse, Response
 
 from bilateral.documents import Document, describe
 from bilateral.errors import NotFound
-from bilateral.formats import CITATIONS, DESCRIPTIONS, DOCUMENTS, HTML, JSON_LD, N_QUADS, TRIG, Format, by_extension
+from bilateral.formats import (
+    CITATIONS,
+    DESCRIPTIONS,
+    DOCUMENTS,
+    HTML,
+    JSON_LD,
+    N_QUADS,
+    PLAIN_JSON,
+    TRIG,
+    Format,
+    by_extension,
+)
 from bilateral.graphs import json_ld
 from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
+from bilateral.serve.openapi import described, format_of, in_path, in_query
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Snapshot
 from bilateral.terms import BASE, EXAMPLES, RELATION, relation_iri
@@ -25,7 +38,12 @@ from bilateral.terms import BASE, EXAMPLES, RELATION, relation_iri
 _METHODS: Final = ["GET", "HEAD"]
 _OFFERED: Final = (*DOCUMENTS, *CITATIONS)
 _EXAMPLES: Final = f"/{EXAMPLES.removeprefix(BASE)}"
-_VOCABULARIES: Final = ("ontology", "shapes")
+_VOCABULARIES: Final = {"ontology": "STYLE", "shapes": "fact"}
+_SEARCH: Final = described(
+    in_query("q", "words: names, in any of the languages and orders", "peru corea"),
+    gives=[HTML.media_type, PLAIN_JSON.media_type],
+)
+_CONTEXT: Final = described(gives=[JSON_LD.media_type], moves=[304], fails=[404])
 
 
 class Things:
@@ -42,19 +60,20 @@ class Things:
 
     def router(self) -> APIRouter:
         """Give the routes."""
-        router = APIRouter()
+        router = APIRouter(default_response_class=Response)
         router.add_api_route("/", self.home, methods=_METHODS, include_in_schema=False)
         router.add_api_route("/about", self.about, methods=_METHODS, include_in_schema=False)
         router.add_api_route("/developers", self.developers, methods=_METHODS, include_in_schema=False)
-        router.add_api_route("/search", self.search, methods=_METHODS)
-        router.add_api_route("/context.jsonld", self.context, methods=_METHODS)
-        for path in (_EXAMPLES, f"{_EXAMPLES}.{{extension}}", f"{_EXAMPLES}/{{path:path}}"):
-            router.add_api_route(path, self.thing, methods=_METHODS)
-        for kind in ("id", "kind", "graph"):
-            router.add_api_route(f"/{kind}/{{path:path}}", self.thing, methods=_METHODS)
-        for name in _VOCABULARIES:
-            for path in (f"/{name}", f"/{name}.{{extension}}", f"/{name}/{{path:path}}"):
-                router.add_api_route(path, self.vocabulary, methods=_METHODS)
+        router.add_api_route("/search", self.search, methods=_METHODS, **_SEARCH)
+        router.add_api_route("/context.jsonld", self.context, methods=_METHODS, **_CONTEXT)
+        for path, route in _below(_EXAMPLES, "10-entry-into-force", _OFFERED):
+            router.add_api_route(path, self.thing, methods=_METHODS, **route)
+        for kind, example in (("id", "party/PER"), ("kind", "mission/embassy"), ("graph", "un-votes")):
+            _, _, (path, route) = _below(f"/{kind}", example, _OFFERED)
+            router.add_api_route(path, self.thing, methods=_METHODS, **route)
+        for name, example in _VOCABULARIES.items():
+            for path, route in _below(f"/{name}", example, (*DESCRIPTIONS, HTML)):
+                router.add_api_route(path, self.vocabulary, methods=_METHODS, **route)
         return router
 
     async def home(self, request: Request) -> Response:
@@ -151,6 +170,22 @@ class Things:
         if format_ in (TRIG, N_QUADS):
             return serialize_graph(document.quads, format_)
         return serialize_graph(document.triples, format_)
+
+
+def _below(path: str, example: str, offered: Iterable[Format]) -> list[tuple[str, dict[str, Any]]]:
+    """Describe the routes of a thing, of its documents, and of what lies below it."""
+    formats = list(offered)
+    answers: dict[str, Any] = {
+        "gives": dict.fromkeys(each.media_type for each in formats),
+        "moves": [303, 304, 308],
+        "fails": [400, 404, 406],
+    }
+    format_, extension = format_of(formats), in_path("extension", "the format", formats[0].extension)
+    return [
+        (path, described(format_, **answers)),
+        (f"{path}.{{extension}}", described(extension, **answers)),
+        (f"{path}/{{path:path}}", described(in_path("path", "what lies there", example), format_, **answers)),
+    ]
 
 
 def _iri_at(path: str) -> str:

@@ -14,11 +14,21 @@ from starlette.responses import RedirectResponse, Response
 from bilateral.errors import BadRequest, NotFound
 from bilateral.query import Term, bound, parameters_of, query_names, query_text
 from bilateral.serve.endpoint import PATH as ENDPOINT
+from bilateral.serve.openapi import described, in_path, in_query
 from bilateral.serve.problems import language_of
 from bilateral.terms import compact, expand
 
 _QUERIES: Final = frozenset(name for name in query_names() if not name.startswith("vocabulary/"))
 """Those that the graph answers; ontology and shapes are files beside it."""
+
+_ROUTE: Final = described(
+    in_path("name", "the name of a query", "relation/missions"),
+    in_query("iri", "what it asks about, where it asks about a thing", "rel:KOR-PER"),
+    in_query("lang", "the language", "es"),
+    in_query("format", "the format of the rows; else the query is shown"),
+    moves=[303],
+    fails=[400, 404],
+)
 
 
 @dataclass(frozen=True)
@@ -42,8 +52,8 @@ def panel(name: str, iri: str | None, language: str) -> Panel:
 
 def router() -> APIRouter:
     """Give the route that leads from a panel to its query."""
-    routes = APIRouter()
-    routes.add_api_route("/query/{name:path}", lead, methods=["GET", "HEAD"])
+    routes = APIRouter(default_response_class=Response)
+    routes.add_api_route("/query/{name:path}", lead, methods=["GET", "HEAD"], **_ROUTE)
     return routes
 
 
