@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,9 +15,9 @@ from bilateral import __version__
 from bilateral.errors import BilateralError, InputError
 from bilateral.project import PROFILES, Profile, Project
 from bilateral.release import Release
-from bilateral.serve.limits import KIBIBYTE, MEBIBYTE, Limits
+from bilateral.serve.limits import KIBIBYTE, MEBIBYTE, FederationLimits, Limits
 from bilateral.snapshot import Snapshot
-from bilateral.terms import LANGUAGES
+from bilateral.terms import LANGUAGES, WIKIDATA_ENDPOINT
 
 if TYPE_CHECKING:  # heavy to load, and needed by one verb each
     from bilateral.build.store import Built
@@ -54,7 +55,19 @@ _POSITIVE: Final = click.IntRange(min=1)
 _COUNT: Final = click.IntRange(min=0)
 _SECONDS: Final = click.FloatRange(min=0, min_open=True)
 _FOLDER: Final = click.Path(path_type=Path, file_okay=False)
+_ENDPOINT: Final = re.compile(
+    r"https?://[\w.\-]+(:\d{1,5})?(/[^\s<>\"{}|\\^`#]*)?|https?://\[[0-9a-f:.]+\](:\d{1,5})?/\S*"
+)
+# Scheme, host and port, and a path: no password, and no fragment.
 _FILE: Final = click.Path(path_type=Path, dir_okay=False)
+
+
+def _endpoints(iris: tuple[str, ...]) -> tuple[str, ...]:
+    """Check the IRIs of endpoints; each is kept once."""
+    for iri in iris:
+        if not _ENDPOINT.fullmatch(iri):
+            raise click.BadParameter(f"{iri} is not the full IRI of an endpoint, such as {WIKIDATA_ENDPOINT}.")
+    return tuple(dict.fromkeys(iris))
 
 
 class _Group(click.Group):
@@ -342,6 +355,52 @@ def diff(old: Path, new: Path, format_: str, language: str) -> None:
     type=_COUNT,
     help="MiB of results that are kept; 0 keeps none.",
 )
+@click.option(
+    "--federate",
+    "endpoints",
+    metavar="IRI",
+    multiple=True,
+    default=[WIKIDATA_ENDPOINT],
+    show_default=True,
+    callback=lambda _context, _option, iris: _endpoints(iris),
+    help="An endpoint that SERVICE may ask, instead of Wikidata's; may be given several times.",
+)
+@click.option("--no-federation", is_flag=True, help="Refuse SERVICE, and ask no other endpoint.")
+@click.option(
+    "--federation-timeout",
+    default=FederationLimits.timeout,
+    show_default=True,
+    type=_SECONDS,
+    help="Seconds to wait for other endpoints, a query.",
+)
+@click.option(
+    "--federation-size",
+    default=FederationLimits.answer_bytes // MEBIBYTE,
+    show_default=True,
+    type=_POSITIVE,
+    help="MiB of an answer of another endpoint.",
+)
+@click.option(
+    "--federation-rows",
+    default=FederationLimits.rows,
+    show_default=True,
+    type=_POSITIVE,
+    help="Rows that other endpoints may give for a SERVICE clause.",
+)
+@click.option(
+    "--federation-requests",
+    default=FederationLimits.requests,
+    show_default=True,
+    type=_POSITIVE,
+    help="Requests at once to another endpoint.",
+)
+@click.option(
+    "--federation-age",
+    default=FederationLimits.age,
+    show_default=True,
+    type=click.FloatRange(min=0),
+    help="Seconds for which an answer of another endpoint is taken as fresh.",
+)
 def serve(
     store: Path,
     host: str,
@@ -351,6 +410,13 @@ def serve(
     profile: Profile,
     public_url: str | None,
     releases: Path,
+    endpoints: tuple[str, ...],
+    no_federation: bool,
+    federation_timeout: float,
+    federation_size: int,
+    federation_rows: int,
+    federation_requests: int,
+    federation_age: float,
     **limits: Any,
 ) -> None:
     """Serve the store over HTTP.
@@ -371,6 +437,14 @@ def serve(
         _limits(**limits),
         public_url=public_url.rstrip("/") if public_url else None,
         releases_folder=releases,
+        federated=FederationLimits(
+            endpoints=() if no_federation else endpoints,
+            timeout=federation_timeout,
+            answer_bytes=federation_size * MEBIBYTE,
+            rows=federation_rows,
+            requests=federation_requests,
+            age=federation_age,
+        ),
     )
 
 

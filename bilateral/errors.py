@@ -28,6 +28,11 @@ BilateralError
 │   ├── AnswerBroken              the answer ends before it is whole
 │   ├── AnswerUnexpected          the answer is not what was asked for
 │   └── DataChanged               the data are others than those of the first page
+├── ServiceError                  a SERVICE clause could not be answered; has the endpoint that it asks
+│   ├── ServiceFailed             502  the endpoint cannot be reached, fails, or answers what is no result
+│   ├── ServiceBusy               503  the endpoint asks to come again later than the query may wait
+│   ├── ServiceTimeout            504  the endpoint did not answer in time
+│   └── ServiceTooLarge           413  the endpoint's answer has more rows or bytes than it may
 ├── InputError                    a file that is to be read; has path, line and column
 ├── ShapesError                   the shapes themselves are wrong
 ├── DataInvalid                   the gate found violations
@@ -286,6 +291,72 @@ class DataChanged(EndpointError):
         super().__init__(message)
         self.before = before
         self.now = now
+
+
+class ServiceError(BilateralError):
+    """A SERVICE clause could not be answered by the endpoint that it asks."""
+
+    status = 502
+
+    def __init__(self, message: str, *, endpoint: str) -> None:
+        super().__init__(message)
+        self.endpoint = endpoint
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {"endpoint": self.endpoint}
+
+
+class ServiceFailed(ServiceError):
+    """The endpoint cannot be reached, fails, or answers what is no result."""
+
+    title = "Another endpoint failed"
+
+
+class ServiceBusy(ServiceError):
+    """The endpoint asks to come again later than the query may wait."""
+
+    status = 503
+    title = "Another endpoint is too busy"
+
+    def __init__(self, message: str, *, endpoint: str, retry_after: int) -> None:
+        super().__init__(message, endpoint=endpoint)
+        self.retry_after = retry_after
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {**super().members, "retry_after": self.retry_after}
+
+
+class ServiceTimeout(ServiceError):
+    """The endpoint did not answer in time."""
+
+    status = 504
+    title = "Another endpoint took too long"
+
+    def __init__(self, message: str, *, endpoint: str, value: float) -> None:
+        super().__init__(message, endpoint=endpoint)
+        self.value = value
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {**super().members, "limit": "federation_timeout", "value": self.value}
+
+
+class ServiceTooLarge(ServiceError):
+    """The endpoint's answer has more rows or bytes than it may."""
+
+    status = 413
+    title = "The answer of another endpoint is too large"
+
+    def __init__(self, message: str, *, endpoint: str, limit: str, value: int) -> None:
+        super().__init__(message, endpoint=endpoint)
+        self.limit = limit
+        self.value = value
+
+    @property
+    def members(self) -> dict[str, object]:
+        return {**super().members, "limit": self.limit, "value": self.value}
 
 
 class InputError(BilateralError):

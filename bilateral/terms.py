@@ -14,6 +14,7 @@ CC0: Final = "https://creativecommons.org/publicdomain/zero/1.0/"
 RELATION: Final = f"{BASE}id/relation/"
 EXAMPLES: Final = f"{BASE}.well-known/sparql-examples"
 WIKIDATA: Final = "http://www.wikidata.org/entity/"
+WIKIDATA_ENDPOINT: Final = "https://query.wikidata.org/sparql"
 
 KIND_SCHEMES: Final = (
     "actor",

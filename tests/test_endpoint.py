@@ -120,7 +120,7 @@ def test_without_query_machines_get_the_service_description(client: httpx.Client
     triples = list(ox.parse(response.content, format=ox.RdfFormat.from_media_type(media_type)))
     predicates = {quad.predicate.value.rpartition("#")[2] for quad in triples}
     assert {"endpoint", "resultFormat", "namedGraph", "classPartition", "propertyPartition", "triples"} <= predicates
-    assert "BasicFederatedQuery" not in response.text
+    assert "BasicFederatedQuery" in response.text
 
 
 def test_without_query_browsers_get_a_page_with_the_questions(client: httpx.Client) -> None:

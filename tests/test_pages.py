@@ -10,7 +10,7 @@ from babel.messages.extract import extract_from_dir
 from starlette.requests import Request
 
 from bilateral.errors import BilateralError
-from bilateral.serve.limits import Limits
+from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Manifest, Snapshot
 from bilateral.terms import PREFIXES, expand
@@ -75,7 +75,7 @@ def hostile() -> Site:
         for predicate in ("rdfs:label", "dcterms:description", "skos:editorialNote"):
             store.add(ox.Quad(subject, ox.NamedNode(expand(predicate)), ox.Literal(HOSTILE, language="en")))
     snapshot = Snapshot(Path(), Manifest("1", 2, {}, {}, {}))
-    return Site(store, snapshot, (), Limits(), public_url="http://localhost")
+    return Site(store, snapshot, (), Limits(), public_url="http://localhost", federated=FederationLimits())
 
 
 @pytest.mark.parametrize("iri", ["party:AAA", "rel:AAA-BBB", "rel:AAA-BBB/mission", "person:x"])

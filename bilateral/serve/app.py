@@ -26,10 +26,12 @@ from bilateral.serve.description import Description
 from bilateral.serve.downloads import Downloads
 from bilateral.serve.endpoint import PATH, Endpoint
 from bilateral.serve.exchange import Exchange, given_id, request_ids
+from bilateral.serve.federation.broker import Broker
+from bilateral.serve.federation.federation import Federation
 from bilateral.serve.feed import Feed
 from bilateral.serve.health import Health
 from bilateral.serve.journal import Journal
-from bilateral.serve.limits import Limits
+from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.serve.metrics import Metrics
 from bilateral.serve.pool import WorkerPool
 from bilateral.serve.problems import respond_to_error
@@ -95,13 +97,14 @@ def create_app(
     journal: Journal,
     *,
     public_url: str,
+    federated: FederationLimits,
     releases_folder: Path | None = None,
     clock: Clock = today,
 ) -> Application:
     """Make the server of one snapshot.
 
-    ``public_url`` is the address of the server as clients know it, without a slash at its end;
-    ``releases_folder`` is where releases are offered from;
+    ``public_url`` is the address of the server as clients know it, without a slash at its end; ``federated``
+    tells which endpoints SERVICE may ask; ``releases_folder`` is where releases are offered from;
     ``clock`` tells the pages what day it is.
 
     Raises:
@@ -109,17 +112,26 @@ def create_app(
     """
     store = _open(snapshot)
     version = snapshot.manifest.data_version
-    pages = Site(store, snapshot, questions, limits, public_url=public_url, clock=clock)
+    pages = Site(store, snapshot, questions, limits, public_url=public_url, federated=federated, clock=clock)
     pool = WorkerPool(snapshot.triples_folder, limits)
     cache = ResultCache(pool, limits.cache)
-    metrics = Metrics(pool, cache, version)
+    broker = Broker(federated, public_url) if federated.endpoints else None
+    federation = Federation(broker, cache, federated) if broker else None
+    metrics = Metrics(pool, cache, version, broker)
     site = FastAPI(
-        title="Bilateral", version=__version__, docs_url=None, redoc_url=None, lifespan=_running(snapshot, pool, pages)
+        title="Bilateral",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_running(snapshot, pool, pages, broker),
     )
     site.add_middleware(
         CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"], expose_headers=["*"]
     )
-    site.include_router(BilateralRouter(pages, snapshot.manifest, questions, public_url=f"{public_url}{PATH}"))
+    described = BilateralRouter(
+        pages, snapshot.manifest, questions, public_url=f"{public_url}{PATH}", federates=bool(federated.endpoints)
+    )
+    site.include_router(described)
     site.include_router(Things(store, pages, snapshot).router())
     releases = Releases(releases_folder)
     site.include_router(Downloads(pages.graph, pages.pages, snapshot, releases).router())
@@ -132,7 +144,7 @@ def create_app(
     site.mount("/static", static_files())
     for cause in (BilateralError, HTTPException, Exception):
         site.add_exception_handler(cause, pages.problems.respond)
-    return Application(site, Endpoint(cache, limits, version, site), named, metrics, journal)
+    return Application(site, Endpoint(cache, limits, version, site, federation), named, metrics, journal)
 
 
 def _open(snapshot: Snapshot) -> ox.Store:
@@ -143,7 +155,7 @@ def _open(snapshot: Snapshot) -> ox.Store:
 
 
 def _running(
-    snapshot: Snapshot, pool: WorkerPool, pages: Site
+    snapshot: Snapshot, pool: WorkerPool, pages: Site, broker: Broker | None
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     """Run the workers while serving, and hold the build's lock, so that no build removes it."""
 
@@ -158,5 +170,7 @@ def _running(
             finally:
                 await warming
                 await pool.close()
+                if broker is not None:
+                    await broker.close()
 
     return run

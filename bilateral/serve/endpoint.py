@@ -6,6 +6,7 @@ Nothing stands between it and the server, since for a small query every layer co
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,8 @@ from bilateral.serve import codings, guard, protocol, results
 from bilateral.serve.cache import ResultCache
 from bilateral.serve.engine import Answer, Evaluation
 from bilateral.serve.exchange import Exchange
+from bilateral.serve.federation.clause import FederatedQuery
+from bilateral.serve.federation.federation import Federation
 from bilateral.serve.limits import Limits
 
 PATH: Final = "/sparql"
@@ -53,13 +56,22 @@ class _Prepared:
     timeout: float | None
     etag: str
     head: _Head
+    federated: FederatedQuery | None = None
 
 
 class Endpoint:
     """Answers queries at ``/sparql`` (SPARQL 1.1 Protocol); what asks nothing goes to ``otherwise``."""
 
-    def __init__(self, cache: ResultCache, limits: Limits, data_version: str, otherwise: ASGIApp) -> None:
+    def __init__(
+        self,
+        cache: ResultCache,
+        limits: Limits,
+        data_version: str,
+        otherwise: ASGIApp,
+        federation: Federation | None = None,
+    ) -> None:
         self._cache = cache
+        self._federation = federation
         self._limits = limits
         self._version = data_version
         self._otherwise = otherwise
@@ -82,6 +94,8 @@ class Endpoint:
         if prepared is None:
             return await self._otherwise(scope, receive, exchange.send)
         exchange.query = prepared.evaluation.text
+        if prepared.federated is not None:
+            prepared = await self._federate(prepared, prepared.federated, receive, exchange)
         return await self._respond(prepared, fields, receive, exchange)
 
     async def _body(self, receive: Receive, fields: dict[bytes, bytes]) -> bytes:
@@ -113,7 +127,7 @@ class Endpoint:
         query = protocol.parse(message.method, message.query_string, content_type, message.body)
         if query is None or (message.method in ("GET", "HEAD") and _wants_page(query, accept)):
             return None
-        inspection = guard.inspect(query.text, self._limits)
+        inspection = guard.inspect(query.text, self._limits, may_ask_others=self._federation is not None)
         offered = formats.BY_KIND[inspection.kind] if inspection.kind else formats.SOLUTIONS
         evaluation = Evaluation(
             text=query.text,
@@ -123,8 +137,20 @@ class Endpoint:
             default_graph_uris=query.default_graph_uris,
             named_graph_uris=query.named_graph_uris,
         )
+        federated = self._federation.read(query.text) if self._federation and inspection.asks_others else None
         etag = results.etag_of(self._version, evaluation.digest)
-        return _Prepared(evaluation, query.timeout, etag, _head(evaluation, etag))
+        return _Prepared(evaluation, query.timeout, etag, _head(evaluation, etag), federated)
+
+    async def _federate(
+        self, prepared: _Prepared, query: FederatedQuery, receive: Receive, exchange: Exchange
+    ) -> _Prepared:
+        """Put the query into its place that is left when others have been asked; its entity tag depends on theirs."""
+        assert self._federation is not None
+        exchange.services = Counter()
+        with _Watch(receive):
+            evaluation = await self._federation.solve(query, prepared.evaluation, prepared.timeout, exchange.services)
+        etag = results.etag_of(self._version, evaluation.digest)
+        return _Prepared(evaluation, prepared.timeout, etag, _head(evaluation, etag))
 
     async def _respond(
         self, prepared: _Prepared, fields: dict[bytes, bytes], receive: Receive, exchange: Exchange

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import time
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
 from typing import Final
@@ -21,10 +22,11 @@ _FATES: Final = ("abandoned", "answered", "answered", "redirected", "refused", "
 class Exchange:
     """Sends an answer on, and takes note of its fate.
 
-    ``fate`` is one word for what became of the request; where nobody says it, the status does.
+    ``fate`` is one word for what became of the request; where nobody says it, the status does. ``services``
+    counts what became of the questions that its query asked of other endpoints.
     """
 
-    __slots__ = ("_common", "_fate", "_send", "began", "query", "request_id", "scope", "sent", "status")
+    __slots__ = ("_common", "_fate", "_send", "began", "query", "request_id", "scope", "sent", "services", "status")
 
     def __init__(self, scope: Scope, send: Send, request_id: bytes) -> None:
         self.scope = scope
@@ -33,6 +35,7 @@ class Exchange:
         self.status = 0
         self.sent = 0
         self.query = ""
+        self.services: Counter[str] | None = None
         self._fate = ""
         self._send = send
         self._common = ((b"x-request-id", request_id), (b"x-content-type-options", b"nosniff"))

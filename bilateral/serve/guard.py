@@ -53,11 +53,21 @@ class Inspection:
     """What a look at the words of a query tells.
 
     ``kind`` is None where the query has no form that we know: the engine says what is wrong.
-    ``names_dataset`` tells whether it has a FROM clause.
+    ``names_dataset`` tells whether it has a FROM clause, ``asks_others`` whether SERVICE.
     """
 
     kind: ResultKind | None
     names_dataset: bool
+    asks_others: bool = False
+
+
+def tokens(text: str) -> Iterator[re.Match[str]]:
+    """Give the tokens of a query, without spaces and comments; the kind of each is the match's ``lastgroup``.
+
+    >>> [(token.lastgroup, token.group()) for token in tokens("?s a <x:> # y")]
+    [('variable', '?s'), ('word', 'a'), ('iri', '<x:>')]
+    """
+    return (match for match in _TOKEN.finditer(text) if match.lastgroup != "skip")
 
 
 def keywords(text: str) -> Iterator[str]:
@@ -71,36 +81,36 @@ def keywords(text: str) -> Iterator[str]:
             yield match.group().upper()
 
 
-def inspect(text: str, limits: Limits = _UNLIMITED) -> Inspection:
+def inspect(text: str, limits: Limits = _UNLIMITED, *, may_ask_others: bool = False) -> Inspection:
     """Look at a query's words.
 
     Raises:
         UpdateRefused: it is an update.
-        QueryRefused: it has a SERVICE clause, or is nested deeper or has more operators than it may: the
-            engine's stack and its planner would not stand that.
+        QueryRefused: it has a SERVICE clause, and may not ask others; or it is nested deeper or has more
+            operators than it may: the engine's stack and its planner would not stand that.
     """
     kind: ResultKind | None = None
-    names_dataset = False
+    names_dataset = asks_others = False
     depth = operators = 0
     before = ""
     for match in _TOKEN.finditer(text):
         found = match.group()
         if match.lastgroup == "skip":
             continue
-        if found == "{":  # SERVICE:x { is the keyword before the name :x
-            _refuse_service(before.partition(":")[0].upper())
+        if found == "{" and before:  # SERVICE:x { is the keyword before the name :x
+            asks_others = asks_others or _is_service(before.partition(":")[0].upper(), may_ask_others=may_ask_others)
         before = found if match.lastgroup == "name" else ""
         if match.lastgroup == "word":
             word = found.upper()
             kind = kind or _form(word)
-            _refuse_service(word)
+            asks_others = asks_others or _is_service(word, may_ask_others=may_ask_others)
             names_dataset = names_dataset or word == "FROM"
             operators += word in _OPERATORS
         elif match.lastgroup == "other":
             depth += (found in _OPENING) - (found in _CLOSING)
             operators += found in _SIGNS
         _check(depth, operators, limits)
-    return Inspection(kind, names_dataset)
+    return Inspection(kind, names_dataset, asks_others)
 
 
 def _form(word: str) -> ResultKind | None:
@@ -109,10 +119,11 @@ def _form(word: str) -> ResultKind | None:
     return _FORMS.get(word)
 
 
-def _refuse_service(word: str) -> None:
+def _is_service(word: str, *, may_ask_others: bool) -> bool:
     # The engine splits no words: SERVICESILENT, or a number before it, is the keyword to it as well.
-    if "SERVICE" in word:
+    if "SERVICE" in word and not may_ask_others:
         raise QueryRefused("SERVICE is refused: this endpoint asks no other. Ask that one yourself, and join the rows.")
+    return "SERVICE" in word
 
 
 def _check(depth: int, operators: int, limits: Limits) -> None:

@@ -36,6 +36,8 @@ class Journal:
             f'"status": {exchange.status}, "fate": "{exchange.fate}", "seconds": {exchange.seconds:.6f}, '
             f'"bytes": {exchange.sent}'
         )
+        if exchange.services is not None:
+            line += f', "services": {json.dumps(exchange.services)}'
         if exchange.query and exchange.fate not in _GOOD:
             line += f', "query": {json.dumps(exchange.query[:_QUERY_LENGTH])}'
         self._lines.append(line + "}\n")

@@ -32,3 +32,30 @@ class Limits:
     nesting: int = 64
     operators: int = 1000
     cache: int = 64 * MEBIBYTE
+
+
+@dataclass(frozen=True)
+class FederationLimits:
+    """Which endpoints SERVICE may ask, and what the clauses of one query may cost, here and there.
+
+    Without ``endpoints`` there is no federation.
+    ``timeout`` is in seconds, for all clauses together. ``answer_bytes`` are of one answer of an endpoint,
+    ``rows`` the solutions of one clause, ``requests`` those that an endpoint gets from us at once. ``age`` is
+    in seconds, for which an answer is taken as fresh; ``cache`` in bytes of answers that are kept.
+    ``queries`` may be at it at once, of up to so many ``clauses`` each. ``batch`` is how many bindings a
+    request carries, and ``batches`` how many requests that may make. ``text_bytes`` is what a query may grow
+    to when the solutions are written into it.
+    """
+
+    endpoints: tuple[str, ...] = ()
+    timeout: float = 30.0
+    answer_bytes: int = 8 * MEBIBYTE
+    rows: int = 10_000
+    requests: int = 4
+    age: float = 3600.0
+    cache: int = 16 * MEBIBYTE
+    queries: int = 64
+    clauses: int = 4
+    batch: int = 200
+    batches: int = 25
+    text_bytes: int = 4 * MEBIBYTE

@@ -18,6 +18,7 @@ from prometheus_client.registry import Collector
 from bilateral import __version__
 from bilateral.serve.cache import ResultCache
 from bilateral.serve.exchange import Exchange
+from bilateral.serve.federation.broker import Broker
 from bilateral.serve.pool import WorkerPool
 
 _SECONDS: Final = (0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
@@ -30,9 +31,10 @@ class Metrics(Collector):
     The counts are plain numbers, since they are taken at every request, and read every few seconds.
     """
 
-    def __init__(self, pool: WorkerPool, cache: ResultCache, data_version: str) -> None:
+    def __init__(self, pool: WorkerPool, cache: ResultCache, data_version: str, broker: Broker | None = None) -> None:
         self._pool = pool
         self._cache = cache
+        self._broker = broker
         self._data_version = data_version
         self._requests: Counter[tuple[str, str]] = Counter()
         self._buckets = [0] * len(_BOUNDS)
@@ -69,5 +71,17 @@ class Metrics(Collector):
         yield GaugeMetricFamily("bilateral_queries_running", "Queries that run.", self._pool.running)
         yield GaugeMetricFamily("bilateral_queries_waiting", "Queries that wait for a place.", self._pool.waiting)
         yield GaugeMetricFamily("bilateral_cache_bytes", "Bytes that the result cache takes.", self._cache.size)
+        if self._broker is not None:
+            yield from _services(self._broker)
         served = {"version": __version__, "data_version": self._data_version}
         yield InfoMetricFamily("bilateral", "What is served.", served)
+
+
+def _services(broker: Broker) -> Iterator[Metric]:
+    asked = CounterMetricFamily(
+        "bilateral_services", "Questions to other endpoints, by their fate.", labels=("host", "fate")
+    )
+    for labels, count in broker.fates.items():
+        asked.add_metric(labels, count)
+    yield asked
+    yield GaugeMetricFamily("bilateral_services_cache_bytes", "Bytes of answers that are kept.", broker.answers.size)

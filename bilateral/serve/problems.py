@@ -9,7 +9,16 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bilateral.errors import BilateralError, EngineError, MethodNotAllowed, NotFound, PayloadTooLarge, QueueFull
+from bilateral.errors import (
+    BilateralError,
+    EngineError,
+    MethodNotAllowed,
+    NotFound,
+    PayloadTooLarge,
+    QueueFull,
+    ServiceBusy,
+    ServiceError,
+)
 from bilateral.formats import PROBLEM, negotiate_language
 from bilateral.terms import LANGUAGES
 from bilateral.words import words
@@ -26,7 +35,7 @@ def language_of(request: Request) -> str:
 async def respond_to_error(request: Request, error: Exception) -> Response:
     """Turn any error into a response; a plain OPTIONS is answered with the methods that its address has."""
     known = _known(request, error)
-    if known.status >= 500 and not isinstance(known, EngineError):
+    if known.status >= 500 and not isinstance(known, EngineError | ServiceError):
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     if request.method == "OPTIONS" and isinstance(known, MethodNotAllowed):
         return Response(status_code=204, headers=_headers(known))
@@ -45,6 +54,8 @@ def _headers(error: BilateralError) -> dict[str, str]:
             return {"Allow": ", ".join(dict.fromkeys((*allow, "OPTIONS")))}
         case QueueFull():
             return {"Retry-After": "1"}
+        case ServiceBusy(retry_after=seconds):
+            return {"Retry-After": str(seconds)}
         case PayloadTooLarge():
             return {"Connection": "close"}  # rather than to read what is left of the body
     return {}

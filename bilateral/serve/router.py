@@ -34,6 +34,7 @@ class BilateralRouter(SparqlRouter):
         questions: Iterable[Question],
         *,
         public_url: str,
+        federates: bool = False,
     ) -> None:
         self._pages = pages
         self._version = manifest.data_version
@@ -46,8 +47,9 @@ class BilateralRouter(SparqlRouter):
             public_url=public_url,
             example_queries={q.titles["en"]: QueryExample(query=q.text) for q in questions},
         )
-        # We answer no SERVICE, and load nothing.
-        self.service_description.remove((None, SD.feature, SD.BasicFederatedQuery))
+        # We load nothing, and ask others only where the operator lets us.
+        if not federates:
+            self.service_description.remove((None, SD.feature, SD.BasicFederatedQuery))
         self.service_description.remove((None, SD.inputFormat, None))
         self.routes.clear()
         self.add_api_route(PATH, self.describe, methods=["GET", "HEAD"], responses=self.responses)

@@ -17,7 +17,7 @@ from bilateral.project import Question
 from bilateral.serve.app import create_app
 from bilateral.serve.connection import bounded
 from bilateral.serve.journal import open_journal
-from bilateral.serve.limits import Limits
+from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.snapshot import Snapshot
 
 _GRACE: Final = 5
@@ -46,12 +46,13 @@ def run(
     limits: Limits,
     *,
     public_url: str | None = None,
+    federated: FederationLimits,
     releases_folder: Path | None = None,
 ) -> None:
     """Serve a store until told to stop; queries that run then may finish, within their limits.
 
-    ``public_url`` is where clients find the server, if that is not where it listens; ``releases_folder``
-    has the releases to offer.
+    ``public_url`` is where clients find the server, if that is not where it listens; ``federated`` tells which
+    endpoints queries may ask by SERVICE; ``releases_folder`` has the releases to offer.
 
     Raises:
         StoreError: the store cannot be served.
@@ -61,8 +62,15 @@ def run(
     listener = _listen(host, port, limits.client_timeout)
     address = _address(host, listener)
     app = create_app(
-        snapshot, questions, limits, open_journal(), public_url=public_url or address, releases_folder=releases_folder
+        snapshot,
+        questions,
+        limits,
+        open_journal(),
+        public_url=public_url or address,
+        federated=federated,
+        releases_folder=releases_folder,
     )
+    longest = limits.query_timeout + (federated.timeout if federated.endpoints else 0)
     config = uvicorn.Config(
         app,
         http=bounded(limits),
@@ -71,7 +79,7 @@ def run(
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        timeout_graceful_shutdown=math.ceil(limits.query_timeout) + _GRACE,
+        timeout_graceful_shutdown=math.ceil(longest) + _GRACE,
     )
     _Server(config, address).run(sockets=[listener])
 

@@ -10,7 +10,9 @@ from typing import Final
 _GRAPH_SCOPE: Final = "Oxigraph binds the variable of GRAPH too late: inside the group it is not yet in scope"
 _EMPTY_PATH: Final = "Oxigraph has no path of length zero at a term that is in no triple (section 9.3, ALP)"
 _LANGUAGE: Final = "Oxigraph keeps the language of the strings that GROUP_CONCAT joins; the result is to have none"
-_SERVICE: Final = "SERVICE is refused: this endpoint asks no other, until it has a list of those it may"
+_SERVICE: Final = (
+    "SERVICE asks the endpoints that the operator names; test_services names those of the suite"
+)
 
 ENGINE: Final = {
     "aggregates/agg-empty-group-count-graph": _GRAPH_SCOPE,
@@ -40,7 +42,7 @@ OURS: Final = {
     "syntax-fed/syntax-service-02": _SERVICE,
     "syntax-fed/syntax-service-03": _SERVICE,
 }
-"""What the endpoint refuses, or does not do yet."""
+"""What the endpoint refuses."""
 
 _PRE_BINDING: Final = "the set-wise runner refuses a query whose $this no triple binds"
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.formats import DOCUMENTS, GRAPHS, SOLUTIONS
-from bilateral.serve.limits import Limits
+from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.serve.site.citing import Reference
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.page import Pages
@@ -16,10 +16,13 @@ from bilateral.terms import BASE
 class Prose:
     """Shows what the project says of itself; what can be counted or listed comes from the graph."""
 
-    def __init__(self, pages: Pages, home: HomePage, limits: Limits, public_url: str) -> None:
+    def __init__(
+        self, pages: Pages, home: HomePage, limits: Limits, federated: FederationLimits, public_url: str
+    ) -> None:
         self._pages = pages
         self._home = home
         self._limits = limits
+        self._federated = federated
         self._public_url = public_url
 
     def about(self, request: Request) -> Response:
@@ -44,6 +47,7 @@ class Prose:
             title=self._pages.words(request)("For developers"),
             address=self._public_url,
             limits=self._limits,
+            federated=self._federated,
             solutions=SOLUTIONS,
             graphs=GRAPHS,
             documents=DOCUMENTS,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from bilateral.formats import Format
 from bilateral.project import Question
-from bilateral.serve.limits import Limits
+from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.page import Clock, Pages, today
@@ -38,12 +38,13 @@ class Site:
         limits: Limits,
         *,
         public_url: str,
+        federated: FederationLimits,
         clock: Clock = today,
     ) -> None:
         graph = Graph(store)
         self.pages = Pages(snapshot.manifest, public_url, clock)
         self.home = HomePage(graph, self.pages)
-        self.prose = Prose(self.pages, self.home, limits, public_url)
+        self.prose = Prose(self.pages, self.home, limits, federated, public_url)
         self.problems = ProblemPage(self.pages)
         self.results = ResultsPage(graph, self.pages)
         self.graph = graph
