@@ -429,11 +429,13 @@ def serve(
         _say(_build((), store, profile, False))
     from bilateral.serve.server import run
 
+    asks_wikidata = WIKIDATA_ENDPOINT in endpoints and not no_federation
+    project = Project.installed()
     run(
         store,
         host,
         port,
-        list(Project.installed().questions()),
+        [*project.questions(), *(project.federated_questions() if asks_wikidata else ())],
         _limits(**limits),
         public_url=public_url.rstrip("/") if public_url else None,
         releases_folder=releases,

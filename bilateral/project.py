@@ -24,7 +24,7 @@ _PACKAGE: Final = Path(str(resources.files("bilateral")))
 class Question:
     """A competency question: a query whose first line says in words what it asks.
 
-    ``expected`` is the CSV file of the rows that it must give.
+    ``expected`` is the CSV file of the rows that it must give, where these do not depend on another endpoint.
     """
 
     name: str
@@ -53,6 +53,11 @@ class Question:
     def parameters(self) -> tuple[Parameter, ...]:
         """What of the question may be another country, pair, date or year."""
         return parameters_of(self.text)
+
+    @property
+    def is_federated(self) -> bool:
+        """Whether another endpoint has a part in the answer, so that the rows are not ours to promise."""
+        return self.path.parent.name == "federated"
 
     @property
     def expected(self) -> Path:
@@ -127,6 +132,11 @@ class Project:
     def questions(self) -> Iterator[Question]:
         """Give the competency questions in the order of their numbers."""
         for path in sorted((self.root / "ontology" / "questions").glob("*.rq")):
+            yield Question(path.stem, path)
+
+    def federated_questions(self) -> Iterator[Question]:
+        """Give the questions that are answered with the help of Wikidata, in the order of their numbers."""
+        for path in sorted((self.root / "ontology" / "questions" / "federated").glob("*.rq")):
             yield Question(path.stem, path)
 
     def graph_name(self, path: Path) -> str:

@@ -8,10 +8,11 @@ import pytest
 
 from bilateral.project import Project, Question
 from bilateral.serve.site.workbench import THEMES
-from bilateral.terms import LANGUAGES
+from bilateral.terms import LANGUAGES, WIKIDATA_ENDPOINT
 from tests.questions_page import PAGE, page
 
 QUESTIONS = list(Project.installed().questions())
+FEDERATED = list(Project.installed().federated_questions())
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
@@ -24,11 +25,17 @@ def test_question_gives_its_expected_rows(core_client: httpx.Client, question: Q
     assert len(rows) > 1, "a question without an answer asks nothing"
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+@pytest.mark.parametrize("question", [*QUESTIONS, *FEDERATED], ids=lambda question: question.name)
 def test_question_is_asked_in_three_languages(question: Question) -> None:
     assert set(question.titles) == set(LANGUAGES)
     assert question.titles["es"].startswith("¿")
     assert any("가" <= character <= "힣" for character in question.titles["ko"])
+
+
+@pytest.mark.parametrize("question", FEDERATED, ids=lambda question: question.name)
+def test_a_question_that_wikidata_helps_with_names_it_and_its_theme(question: Question) -> None:
+    assert f"SERVICE <{WIKIDATA_ENDPOINT}>" in question.text
+    assert question.theme == "wikidata"
 
 
 def test_there_are_at_least_sixty_five_questions() -> None:
@@ -40,6 +47,7 @@ def test_the_page_of_questions_is_up_to_date() -> None:
 
 
 def test_every_question_has_a_theme_that_the_workbench_names(project: Project) -> None:
-    themes = {line for question in project.questions() for line in question.text.splitlines() if "# Theme:" in line}
+    questions = [*project.questions(), *project.federated_questions()]
+    themes = {line for question in questions for line in question.text.splitlines() if "# Theme:" in line}
     assert {theme.removeprefix("# Theme: ") for theme in themes} == set(THEMES)
-    assert all("# Theme: " in question.text for question in project.questions())
+    assert all("# Theme: " in question.text for question in questions)

@@ -137,7 +137,7 @@ def create_app(
     site.include_router(Downloads(pages.graph, pages.pages, snapshot, releases).router())
     site.include_router(Feed(pages.graph, pages.pages, releases, public_url).router())
     site.include_router(Description(snapshot.manifest, releases, f"{public_url}{PATH}", public_url).router())
-    named = Questions(questions, pages.graph, version, public_url)
+    named = Questions([each for each in questions if not each.is_federated], pages.graph, version, public_url)
     site.include_router(named.router())
     site.include_router(panel.router())
     site.include_router(Health(pool, metrics).router())

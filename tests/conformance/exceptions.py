@@ -10,9 +10,7 @@ from typing import Final
 _GRAPH_SCOPE: Final = "Oxigraph binds the variable of GRAPH too late: inside the group it is not yet in scope"
 _EMPTY_PATH: Final = "Oxigraph has no path of length zero at a term that is in no triple (section 9.3, ALP)"
 _LANGUAGE: Final = "Oxigraph keeps the language of the strings that GROUP_CONCAT joins; the result is to have none"
-_SERVICE: Final = (
-    "SERVICE asks the endpoints that the operator names; test_services names those of the suite"
-)
+_SERVICE: Final = "SERVICE asks the endpoints that the operator names; test_services names those of the suite"
 
 ENGINE: Final = {
     "aggregates/agg-empty-group-count-graph": _GRAPH_SCOPE,

@@ -33,6 +33,7 @@ THEMES: Final = (
     "events",
     "contested",
     "graph",
+    "wikidata",
 )
 """What questions are about, in the order of the page."""
 
@@ -78,6 +79,7 @@ class Workbench:
                 tuple(_example(question, words.language) for question in self._questions if question.theme == theme),
             )
             for theme in THEMES
+            if any(question.theme == theme for question in self._questions)
         ]
 
     def _data(self, words: Words, query: str, *, runs: bool) -> Markup:
@@ -114,4 +116,5 @@ def _theme_names(_: Words) -> dict[str, str]:
         "events": _("Events"),
         "contested": _("What is contested"),
         "graph": _("The graph itself"),
+        "wikidata": _("Joined with Wikidata"),
     }
