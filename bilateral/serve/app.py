@@ -36,6 +36,7 @@ from bilateral.serve.metrics import Metrics
 from bilateral.serve.pool import WorkerPool
 from bilateral.serve.problems import respond_to_error
 from bilateral.serve.questions import Questions
+from bilateral.serve.reconcile.service import Reconciliation
 from bilateral.serve.releases import Releases
 from bilateral.serve.results import ANYBODY
 from bilateral.serve.router import BilateralRouter
@@ -140,6 +141,7 @@ def create_app(
     named = Questions([each for each in questions if not each.is_federated], pages.graph, version, public_url)
     site.include_router(named.router())
     site.include_router(panel.router())
+    site.include_router(Reconciliation(pages, limits, public_url=public_url).router())
     site.include_router(Health(pool, metrics).router())
     site.mount("/static", static_files())
     for cause in (BilateralError, HTTPException, Exception):

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from bilateral.formats import DESCRIPTIONS, RDFLIB
 from bilateral.release import DESCRIPTION
 from bilateral.serve import results
-from bilateral.serve.openapi import described, format_of
+from bilateral.serve.openapi import add_read, described, format_of
 from bilateral.serve.releases import Releases
 from bilateral.snapshot import Manifest
 from bilateral.void import DATASET, describe_dataset
@@ -44,7 +44,7 @@ class Description:
         """Give the routes."""
         router = APIRouter(default_response_class=Response)
         for path in PATHS:
-            router.add_api_route(path, self.describe, methods=["GET", "HEAD"], **_ROUTE)
+            add_read(router, path, self.describe, **_ROUTE)
         return router
 
     async def describe(self, request: Request) -> Response:

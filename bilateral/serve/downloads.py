@@ -15,7 +15,7 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from bilateral.formats import ALL, GZIP, by_extension, media_type
 from bilateral.release import LATEST, Release
 from bilateral.serve import results
-from bilateral.serve.openapi import described, in_path
+from bilateral.serve.openapi import add_read, described, in_path
 from bilateral.serve.releases import Releases
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.page import Pages
@@ -66,9 +66,9 @@ class Downloads:
         """Give the routes."""
         router = APIRouter(default_response_class=Response)
         router.add_api_route("/download/", self.index, methods=_METHODS, include_in_schema=False)
-        router.add_api_route("/download/{name}", self.file, methods=_METHODS, **_FILE)
+        add_read(router, "/download/{name}", self.file, **_FILE)
         router.add_api_route("/download/{version}/", self.release, methods=_METHODS, include_in_schema=False)
-        router.add_api_route("/download/{version}/{name:path}", self.released, methods=_METHODS, **_RELEASED)
+        add_read(router, "/download/{version}/{name:path}", self.released, **_RELEASED)
         return router
 
     async def index(self, request: Request) -> Response:

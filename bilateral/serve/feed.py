@@ -18,7 +18,7 @@ from bilateral.formats import ATOM
 from bilateral.parameter import SCHEMAS, WORDS, Parameter, Type
 from bilateral.release import Release
 from bilateral.serve import results
-from bilateral.serve.openapi import described, in_query
+from bilateral.serve.openapi import add_read, described, in_query
 from bilateral.serve.releases import Releases
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.page import Pages
@@ -62,7 +62,7 @@ class Feed:
     def router(self) -> APIRouter:
         """Give the route."""
         router = APIRouter(default_response_class=Response)
-        router.add_api_route(PATH, self.feed, methods=["GET", "HEAD"], **_ROUTE)
+        add_read(router, PATH, self.feed, **_ROUTE)
         return router
 
     async def feed(self, request: Request) -> Response:

@@ -59,3 +59,19 @@ class FederationLimits:
     batch: int = 200
     batches: int = 25
     text_bytes: int = 4 * MEBIBYTE
+
+
+@dataclass(frozen=True)
+class BatchLimits:
+    """What one request for reconciliation may ask; the request's bytes are limited as those of queries are.
+
+    ``queries`` count a batch, ``candidates`` the answers to each, ``values`` those of one query's properties;
+    ``things`` and ``properties`` those of a data extension; ``suggestions`` come at a time.
+    """
+
+    queries: int = 50
+    candidates: int = 100
+    values: int = 20
+    things: int = 500
+    properties: int = 30
+    suggestions: int = 20

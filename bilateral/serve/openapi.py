@@ -5,8 +5,10 @@ https://spec.openapis.org/oas/v3.1.0#operation-object
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
+
+from fastapi import APIRouter
 
 from bilateral.formats import PROBLEM, Format
 
@@ -15,6 +17,7 @@ _PROBLEMS: Final = {
     404: "There is no such thing.",
     406: "No format that was asked for can be given.",
     413: "The result is larger than it may be.",
+    415: "The body is of another media type.",
     416: "The file has no such range.",
     503: "Too many queries are waiting: ask again after Retry-After.",
     504: "The query took longer than it may.",
@@ -49,16 +52,27 @@ def format_of(offered: Iterable[Format]) -> Parameter:
     return in_query("format", "the format; else as Accept says", type="string", enum=names)
 
 
+def add_read(router: APIRouter, path: str, answer: Callable[..., Any], **route: Any) -> None:
+    """Add a route that is read: GET, and HEAD, which OpenAPI need not tell, since each GET has one."""
+    router.add_api_route(path, answer, methods=["GET"], **route)
+    router.add_api_route(path, answer, methods=["HEAD"], **{**route, "include_in_schema": False})
+
+
 def described(
-    *parameters: Parameter, gives: Iterable[str] = (), moves: Iterable[int] = (), fails: Iterable[int] = ()
+    *parameters: Parameter,
+    gives: Iterable[str] = (),
+    moves: Iterable[int] = (),
+    fails: Iterable[int] = (),
+    body: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """Describe a route, as keywords for ``add_api_route``.
 
     ``gives`` has the media types of what it answers, ``moves`` the other statuses with which it may answer,
-    ``fails`` those of its errors.
+    ``fails`` those of its errors, ``body`` the media types that it takes.
     """
     content: dict[str, Any] = {media_type: {} for media_type in gives}
     responses: dict[int, dict[str, Any]] = {200: {"description": "The answer.", "content": content}} if content else {}
     responses |= {status: {"description": _OTHERS[status]} for status in moves}
     responses |= {status: {"description": _PROBLEMS[status], "content": {PROBLEM: {}}} for status in fails}
-    return {"openapi_extra": {"parameters": list(parameters)}, "responses": responses}
+    taken = {"requestBody": {"required": True, "content": body}} if body else {}
+    return {"openapi_extra": {"parameters": list(parameters), **taken}, "responses": responses}

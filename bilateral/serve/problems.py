@@ -68,6 +68,7 @@ def _known(request: Request, error: Exception) -> BilateralError:
         case HTTPException(status_code=404):
             return NotFound(f"There is nothing at {request.url.path}.")
         case HTTPException(status_code=405):
-            allow = tuple((error.headers or {}).get("Allow", "GET, HEAD").split(", "))
+            stated = (error.headers or {}).get("Allow", "GET").split(", ")
+            allow = tuple(method for each in stated for method in ((each, "HEAD") if each == "GET" else (each,)))
             return MethodNotAllowed(f"{request.method} is not allowed at {request.url.path}.", allow=allow)
     return BilateralError("The server has a fault; it has been logged.")

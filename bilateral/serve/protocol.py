@@ -68,6 +68,19 @@ def parse(method: str, query_string: bytes, content_type: str | None, body: byte
     )
 
 
+def parse_form(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
+    """Read the fields of a form.
+
+    Raises:
+        BadRequest: it is not percent-encoded UTF-8.
+        UnsupportedMediaType: the body is no form.
+    """
+    media_type, _ = _media_type(content_type)
+    if media_type != FORM_TYPE:
+        raise UnsupportedMediaType(f"The body is {media_type or 'of no stated type'}: send {FORM_TYPE}.")
+    return decode(body, "The form")
+
+
 def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
     values: dict[str, list[str]] = {}
     for name, value in parameters:

@@ -22,7 +22,7 @@ from bilateral.parameter import SCHEMAS, WORDS, Parameter, bind
 from bilateral.project import Question
 from bilateral.serve import results
 from bilateral.serve.endpoint import PATH
-from bilateral.serve.openapi import described, format_of, in_query
+from bilateral.serve.openapi import add_read, described, format_of, in_query
 from bilateral.serve.protocol import decode, seconds
 from bilateral.serve.site.graph import Graph
 
@@ -94,12 +94,12 @@ class Questions:
     def router(self) -> APIRouter:
         """Give the routes: the list, and for OpenAPI and browsers each question."""
         router = APIRouter(default_response_class=Response)
-        router.add_api_route(LIST, self.list, methods=list(_METHODS), **described(gives=[PLAIN_JSON.media_type]))
+        add_read(router, LIST, self.list, **described(gives=[PLAIN_JSON.media_type], moves=[304]))
         for question in self._questions.values():
-            router.add_api_route(
+            add_read(
+                router,
                 _PREFIX + question.name,
                 self.show,
-                methods=list(_METHODS),
                 name=question.name,
                 summary=question.titles["en"],
                 **_described(question),

@@ -14,6 +14,7 @@ from bilateral import formats
 from bilateral.project import Question
 from bilateral.serve import results
 from bilateral.serve.endpoint import PATH
+from bilateral.serve.openapi import add_read
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Manifest
 from bilateral.void import describe_dataset
@@ -52,7 +53,7 @@ class BilateralRouter(SparqlRouter):
             self.service_description.remove((None, SD.feature, SD.BasicFederatedQuery))
         self.service_description.remove((None, SD.inputFormat, None))
         self.routes.clear()
-        self.add_api_route(PATH, self.describe, methods=["GET", "HEAD"], responses=self.responses)
+        add_read(self, PATH, self.describe, responses=self.responses)
         self.add_api_route(PATH, self.describe, methods=["POST"], responses=self.responses)
         self.add_api_route(PATH, self.describe, methods=["QUERY"], include_in_schema=False)
 

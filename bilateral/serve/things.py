@@ -30,7 +30,7 @@ from bilateral.formats import (
 from bilateral.graphs import json_ld
 from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
-from bilateral.serve.openapi import described, format_of, in_path, in_query
+from bilateral.serve.openapi import add_read, described, format_of, in_path, in_query
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Snapshot
 from bilateral.terms import BASE, EXAMPLES, RELATION, relation_iri
@@ -64,16 +64,16 @@ class Things:
         router.add_api_route("/", self.home, methods=_METHODS, include_in_schema=False)
         router.add_api_route("/about", self.about, methods=_METHODS, include_in_schema=False)
         router.add_api_route("/developers", self.developers, methods=_METHODS, include_in_schema=False)
-        router.add_api_route("/search", self.search, methods=_METHODS, **_SEARCH)
-        router.add_api_route("/context.jsonld", self.context, methods=_METHODS, **_CONTEXT)
+        add_read(router, "/search", self.search, **_SEARCH)
+        add_read(router, "/context.jsonld", self.context, **_CONTEXT)
         for path, route in _below(_EXAMPLES, "10-entry-into-force", _OFFERED):
-            router.add_api_route(path, self.thing, methods=_METHODS, **route)
+            add_read(router, path, self.thing, **route)
         for kind, example in (("id", "party/PER"), ("kind", "mission/embassy"), ("graph", "un-votes")):
             _, _, (path, route) = _below(f"/{kind}", example, _OFFERED)
-            router.add_api_route(path, self.thing, methods=_METHODS, **route)
+            add_read(router, path, self.thing, **route)
         for name, example in _VOCABULARIES.items():
             for path, route in _below(f"/{name}", example, (*DESCRIPTIONS, HTML)):
-                router.add_api_route(path, self.vocabulary, methods=_METHODS, **route)
+                add_read(router, path, self.vocabulary, **route)
         return router
 
     async def home(self, request: Request) -> Response:

@@ -75,6 +75,13 @@ class Graph:
         """Whether anything is said of a thing."""
         return next(self._store.quads_for_pattern(ox.NamedNode(iri), None, None, None), None) is not None
 
+    def knows(self, text: str) -> bool:
+        """Whether a text is an IRI of which anything is said."""
+        try:
+            return self.has(text)
+        except ValueError:
+            return False
+
     def link(self, iri: str, language: str) -> Link:
         """Name a thing in a language, else in another, else by its IRI, and say where it leads."""
         labels = self._labels(iri)

@@ -25,7 +25,7 @@ from bilateral.words import NAMES, Words, words
 
 _POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "font-src 'self'; form-action 'self'; base-uri 'none'; "
 )
 """A page runs no script but ours and asks no other host for anything (CSP level 3)."""
 
@@ -58,11 +58,13 @@ class Pages:
         """Give the words of the language that the request asks for."""
         return words(language_of(request))
 
-    def render(self, request: Request, template: str, *, title: str, **values: object) -> Response:
-        """Give a page."""
+    def render(
+        self, request: Request, template: str, *, title: str, is_framed: bool = False, **values: object
+    ) -> Response:
+        """Give a page; only one that ``is_framed`` may be part of a page of somebody else."""
         content = self.fill(request, template, title=title, **values)
         headers = {
-            "Content-Security-Policy": _POLICY,
+            "Content-Security-Policy": _POLICY + ("frame-ancestors *" if is_framed else "frame-ancestors 'none'"),
             "Content-Language": self.words(request).language,
             "Referrer-Policy": "same-origin",
             "X-Content-Type-Options": "nosniff",

@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from bilateral.errors import BadRequest, NotFound
 from bilateral.query import Term, bound, parameters_of, query_names, query_text
 from bilateral.serve.endpoint import PATH as ENDPOINT
-from bilateral.serve.openapi import described, in_path, in_query
+from bilateral.serve.openapi import add_read, described, in_path, in_query
 from bilateral.serve.problems import language_of
 from bilateral.terms import compact, expand
 
@@ -53,7 +53,7 @@ def panel(name: str, iri: str | None, language: str) -> Panel:
 def router() -> APIRouter:
     """Give the route that leads from a panel to its query."""
     routes = APIRouter(default_response_class=Response)
-    routes.add_api_route("/query/{name:path}", lead, methods=["GET", "HEAD"], **_ROUTE)
+    add_read(routes, "/query/{name:path}", lead, **_ROUTE)
     return routes
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import cached_property
 from typing import Final
 
 from starlette.requests import Request
@@ -22,17 +21,10 @@ _MOST_ON_A_PAGE: Final = 50
 class ResultsPage:
     """Answers searches."""
 
-    def __init__(self, graph: Graph, pages: Pages) -> None:
+    def __init__(self, graph: Graph, index: SearchIndex, pages: Pages) -> None:
         self._graph = graph
+        self._index = index
         self._pages = pages
-
-    @cached_property
-    def _index(self) -> SearchIndex:
-        return SearchIndex(self._graph)
-
-    def warm(self) -> None:
-        """Read all names."""
-        self._index.find("")
 
     def show(self, request: Request) -> Response:
         """Show what a text may mean; suggestions are JSON."""

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from itertools import combinations
 from typing import Final
@@ -18,8 +19,8 @@ from bilateral.terms import BILAT, PREFIXES, relation_iri
 
 _PARTY: Final = f"{BILAT}Party"
 _WORD: Final = re.compile(r"\w+")
-_MOST_WORDS: Final = 8
-"""Words of a question that are looked at."""
+_MOST_WORDS: Final = 24
+"""Words of a question, or of a name, that are looked at: the longest name of a relation has 17."""
 _LONGEST: Final = 200
 """Characters of a question that are looked at."""
 
@@ -33,7 +34,12 @@ class Match:
 
 
 @dataclass(frozen=True)
-class _Thing:
+class Thing:
+    """A thing with its names, each as the set of its folded words.
+
+    ``weight`` counts the missions that a party keeps: a measure of how often it is looked for.
+    """
+
     iri: str
     class_: str
     names: frozenset[frozenset[str]]
@@ -70,10 +76,25 @@ class SearchIndex:
     """All names of a graph, in memory."""
 
     def __init__(self, graph: Graph) -> None:
-        self._things = list(_read_things(graph))
-        self._relations = frozenset(row.text("relation") for row in graph.rows("search/relations"))
-        pairs = {(word, i) for i, thing in enumerate(self._things) for name in thing.names for word in name}
-        self._words = sorted(pairs)
+        self._graph = graph
+
+    @cached_property
+    def things(self) -> list[Thing]:
+        """All things that have names; relations are found by those of their parties."""
+        return list(_read_things(self._graph))
+
+    @cached_property
+    def relations(self) -> frozenset[str]:
+        """The IRIs of all relations."""
+        return frozenset(row.text("relation") for row in self._graph.rows("search/relations"))
+
+    @cached_property
+    def _words(self) -> list[tuple[str, int]]:
+        return sorted({(word, i) for i, thing in enumerate(self.things) for name in thing.names for word in name})
+
+    def warm(self) -> None:
+        """Read all names."""
+        _ = (self._words, self.relations)
 
     def find(self, text: str, most: int = 10) -> list[Match]:
         """Find what a text may mean, the likeliest first.
@@ -85,7 +106,7 @@ class SearchIndex:
             return []
         masks = self._masks(asked)
         whole = (1 << len(asked)) - 1
-        singles = [self._things[i] for i, mask in masks.items() if mask == whole]
+        singles = [self.things[i] for i, mask in masks.items() if mask == whole]
         exact = frozenset(asked)
         ranked = sorted(
             singles, key=lambda thing: (exact not in thing.names, thing.class_ != _PARTY, -thing.weight, thing.iri)
@@ -108,19 +129,19 @@ class SearchIndex:
 
     def _pairs(self, masks: Mapping[int, int], whole: int) -> Iterator[Match]:
         """Give the relations of two parties of which each has a word that the other has not."""
-        parties = [(self._things[i], mask) for i, mask in masks.items() if self._things[i].class_ == _PARTY]
+        parties = [(self.things[i], mask) for i, mask in masks.items() if self.things[i].class_ == _PARTY]
         parties.sort(key=lambda pair: -pair[0].weight)
         found = [
             (one.weight + other.weight, relation)
             for (one, mask), (other, mask_of_other) in combinations(parties, 2)
             if mask | mask_of_other == whole and whole not in (mask, mask_of_other)
-            if (relation := relation_iri(one.code, other.code)) in self._relations
+            if (relation := relation_iri(one.code, other.code)) in self.relations
         ]
         for _, relation in sorted(found, key=lambda pair: (-pair[0], pair[1])):
             yield Match(relation, f"{BILAT}BilateralRelation")
 
 
-def _read_things(graph: Graph) -> Iterator[_Thing]:
+def _read_things(graph: Graph) -> Iterator[Thing]:
     names: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
     for row in graph.rows("search/names"):
         names[row.text("thing"), row.text("class")].add(frozenset(words_of(row.text("name"))))
@@ -129,11 +150,15 @@ def _read_things(graph: Graph) -> Iterator[_Thing]:
             names[f"{PREFIXES['party']}{code}", _PARTY].add(frozenset(words_of(alias)))
     weights = {row.text("thing"): int(row.text("weight")) for row in graph.rows("search/weights")}
     for (iri, class_), known in names.items():
-        yield _Thing(iri, class_, frozenset(known), weights.get(iri, 0))
+        yield Thing(iri, class_, frozenset(known), weights.get(iri, 0))
 
 
 def _aliases() -> Iterator[tuple[str, str]]:
-    """Give the usual short names under which people look for parties, and which no source calls them by."""
+    """Give names under which people look for parties, and which no source of ours calls them by.
+
+    They are short names, and those that the United Nations use in English and Spanish. Where one is the usual name
+    of two parties, as Congo and Korea are, it stands for both.
+    """
     path = resources.files("bilateral.serve.site").joinpath("aliases.csv")
     for row in csv.DictReader(path.read_text(encoding="utf-8").splitlines()):
         yield row["code"], row["alias"]

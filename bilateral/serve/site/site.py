@@ -19,6 +19,7 @@ from bilateral.serve.site.problem_page import ProblemPage
 from bilateral.serve.site.prose import Prose
 from bilateral.serve.site.relation.page import RelationPage
 from bilateral.serve.site.results_page import ResultsPage
+from bilateral.serve.site.search import SearchIndex
 from bilateral.serve.site.thing.page import ThingPage
 from bilateral.serve.site.vocabulary import Vocabulary
 from bilateral.serve.site.vocabulary_page import VocabularyPage
@@ -41,13 +42,13 @@ class Site:
         federated: FederationLimits,
         clock: Clock = today,
     ) -> None:
-        graph = Graph(store)
+        self.graph = graph = Graph(store)
+        self.index = SearchIndex(graph)
         self.pages = Pages(snapshot.manifest, public_url, clock)
         self.home = HomePage(graph, self.pages)
         self.prose = Prose(self.pages, self.home, limits, federated, public_url)
         self.problems = ProblemPage(self.pages)
-        self.results = ResultsPage(graph, self.pages)
-        self.graph = graph
+        self.results = ResultsPage(graph, self.index, self.pages)
         self._workbench = Workbench(self.pages, questions)
         vocabulary = Vocabulary(snapshot.files)
         self.vocabulary = VocabularyPage(graph, self.pages, vocabulary)
@@ -74,7 +75,7 @@ class Site:
 
     def warm(self) -> None:
         """Read what the first visitors would else wait for."""
-        self.results.warm()
+        self.index.warm()
 
     def sparql(self, request: Request) -> Response:
         """Show the workbench."""
