@@ -243,6 +243,23 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None, *, fetch: bo
 
 @main.command()
 @_store_option
+@click.option("--build/--no-build", "build_first", default=False, help="Build the store of the project's data first.")
+def mcp(store: Path, build_first: bool) -> None:
+    """Offer the store to a language model, as tools by the Model Context Protocol on standard input and output.
+
+    Example: bilateral mcp --build
+
+    A program that runs language models starts it; docs/mcp.md says how to tell it.
+    """
+    from bilateral.serve.mcp.server import run
+
+    if build_first:
+        _build((), store, "core", False)
+    run(store, list(Project.installed().questions()))
+
+
+@main.command()
+@_store_option
 @click.option("--release", "version", metavar="VERSION", help="Name of the release, as 2026.11; else its data version.")
 @click.option("--to", default="dist", show_default=True, type=_FOLDER, help="Folder of the releases.")
 def export(store: Path, version: str | None, to: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
 
 from bilateral.errors import (
     BilateralError,
@@ -22,6 +23,8 @@ from bilateral.errors import (
 from bilateral.formats import PROBLEM, negotiate_language
 from bilateral.terms import LANGUAGES
 from bilateral.words import words
+
+_METHODS: Final = ("GET", "HEAD", "POST", "QUERY")
 
 log: Final = logging.getLogger("bilateral")
 
@@ -68,7 +71,15 @@ def _known(request: Request, error: Exception) -> BilateralError:
         case HTTPException(status_code=404):
             return NotFound(f"There is nothing at {request.url.path}.")
         case HTTPException(status_code=405):
-            stated = (error.headers or {}).get("Allow", "GET").split(", ")
-            allow = tuple(method for each in stated for method in ((each, "HEAD") if each == "GET" else (each,)))
-            return MethodNotAllowed(f"{request.method} is not allowed at {request.url.path}.", allow=allow)
+            return MethodNotAllowed(f"{request.method} is not allowed at {request.url.path}.", allow=_methods(request))
     return BilateralError("The server has a fault; it has been logged.")
+
+
+def _methods(request: Request) -> tuple[str, ...]:
+    """List the methods that some route at an address takes; below a mount, which tells none, files are read."""
+    scopes = {method: {**request.scope, "method": method} for method in _METHODS}
+    routes = request.app.routes
+    found = tuple(
+        method for method, scope in scopes.items() if any(route.matches(scope)[0] is Match.FULL for route in routes)
+    )
+    return found or ("GET", "HEAD")
