@@ -36,6 +36,11 @@ class Document:
     uncounted: tuple[ox.NamedNode, ...] = ()
 
     @property
+    def is_relation(self) -> bool:
+        """Whether the document is of a relation, with all its facts."""
+        return _is_relation(self.iri)
+
+    @property
     def triples(self) -> list[ox.Triple]:
         """The triples, each once, in order."""
         return list(dict.fromkeys(quad.triple for quad in self.quads))
@@ -52,7 +57,7 @@ def describe(store: ox.Store, iri: str, predicates: Iterable[str] = ()) -> Docum
     own = list(store.quads_for_pattern(node, None, None, None))
     if not own:
         return _describe_graph(store, node)
-    is_relation = iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
+    is_relation = _is_relation(iri)
     members = select(store, "members-of-relation" if is_relation else "members-of-thing", iri=node)
     subjects = [node, *sorted({_named(member["node"]) for member in members} - {node}, key=str)]
     incoming, uncounted = ([], []) if is_relation else _incoming(store, node, predicates)
@@ -61,6 +66,10 @@ def describe(store: ox.Store, iri: str, predicates: Iterable[str] = ()) -> Docum
     quads.update(incoming)
     quads.update(_names(store, quads, set(subjects)))
     return Document(iri, tuple(subjects), tuple(referrers), tuple(sorted(quads, key=_order)), tuple(uncounted))
+
+
+def _is_relation(iri: str) -> bool:
+    return iri.startswith(RELATION) and "/" not in iri.removeprefix(RELATION)
 
 
 def _incoming(

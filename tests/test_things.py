@@ -6,6 +6,7 @@ import re
 import httpx
 import pyoxigraph as ox
 import pytest
+from rdflib import Graph
 
 from bilateral.formats import DOCUMENTS, HTML
 from bilateral.terms import BASE, LANGUAGES, expand
@@ -173,3 +174,24 @@ def test_every_link_of_a_page_leads_somewhere(client: httpx.Client) -> None:
         href for href in own if client.get(href, headers={"accept": BROWSER}, follow_redirects=True).status_code != 200
     }
     assert broken == set()
+
+
+@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # rdflib's own reader uses it
+def test_the_tree_of_a_relation_has_the_triples_of_its_turtle(client: httpx.Client) -> None:
+    tree, turtle = (client.get(f"/id/relation/KOR-PER.{extension}").text for extension in ("jsonld", "ttl"))
+    wanted = {*ox.parse(turtle, format=ox.RdfFormat.TURTLE)}
+    assert {quad.triple for quad in ox.parse(tree, format=ox.RdfFormat.JSON_LD)} == {quad.triple for quad in wanted}
+    assert len(Graph().parse(data=tree, format="json-ld")) == len(wanted)
+
+
+def test_a_relation_is_a_tree_of_facts_claims_and_citations(client: httpx.Client) -> None:
+    relation = client.get("/id/relation/KOR-PER.jsonld").json()
+    facts = {fact["id"].rpartition("/")[2]: fact for fact in relation["facts"]}
+    named = {thing["id"]: thing for thing in relation["mentioned"]}
+    fta = facts["fta"]
+    assert fta["label"]["ko"] == "한-페루 자유무역협정"
+    assert fta["inForceDate"] == {"@value": "2011-08-01", "type": "xsd:date"}
+    dates = {claim["object"]["@value"] for claim in fta["claims"] if claim["predicate"] == "bilat:inForceDate"}
+    assert dates == {"2011-08-01", "2012", "2013-03-01"}
+    assert all(named[citation["source"]]["type"] == "Source" for citation in fta["citation"])
+    assert not any("ofRelation" in fact for fact in facts.values())

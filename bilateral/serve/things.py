@@ -27,7 +27,7 @@ from bilateral.formats import (
     Format,
     by_extension,
 )
-from bilateral.graphs import json_ld
+from bilateral.graphs import framed_json_ld, json_ld
 from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
 from bilateral.serve.openapi import add_read, described, format_of, in_path, in_query
@@ -165,6 +165,8 @@ class Things:
         return results.respond(request, content, format_, etag=etag, headers=headers)
 
     def _serialize(self, document: Document, format_: Format) -> bytes:
+        if format_ == JSON_LD and document.is_relation:
+            return framed_json_ld(document.quads, self._context, document.iri).encode("utf-8")
         if format_ == JSON_LD:
             return json_ld(document.quads, self._context).encode("utf-8")
         if format_ in (TRIG, N_QUADS):
