@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlencode
 
@@ -15,6 +13,7 @@ import httpx
 from bilateral.client.problems import error_of
 from bilateral.errors import AnswerBroken, AnswerUnexpected, EndpointUnreachable, QueryTimeout, WorkerDied
 from bilateral.formats import Format
+from bilateral.retry_after import seconds_of
 
 _FIRST_PAUSE: Final = 0.25
 """Seconds before the first repetition; each further pause is twice as long."""
@@ -119,18 +118,8 @@ def _seconds_to_wait(response: httpx.Response, pause: float) -> float | None:
     _whole(response, str(response.url))
     if isinstance(error_of(response), WorkerDied):  # the query is to blame, and would break the next worker
         return None
-    return _retry_after(response.headers.get("Retry-After", ""), pause)
-
-
-def _retry_after(field: str, pause: float) -> float:
-    """Read seconds or a date (RFC 9110, section 10.2.3); without either our own pause has to do."""
-    if field.isdecimal():
-        return float(field)
-    try:
-        moment = parsedate_to_datetime(field)
-    except ValueError:
-        return pause
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())
+    wanted = seconds_of(response.headers.get("Retry-After", ""))
+    return pause if wanted is None else wanted
 
 
 def _whole(response: httpx.Response, address: str) -> bytes:

@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from starlette.types import ASGIApp, Receive, Scope
 
 from bilateral import formats
-from bilateral.errors import ClientGone, MethodNotAllowed, PayloadTooLarge, UnsupportedMediaType
-from bilateral.serve import codings, guard, protocol, results
+from bilateral.errors import ClientGone, MethodNotAllowed
+from bilateral.serve import body, codings, guard, protocol, results
 from bilateral.serve.cache import ResultCache
 from bilateral.serve.engine import Answer, Evaluation
 from bilateral.serve.exchange import Exchange
@@ -89,34 +89,15 @@ class Endpoint:
             return await self._otherwise(scope, receive, exchange.send)
         if method not in _METHODS or method == "OPTIONS":
             raise MethodNotAllowed(f"{method} is not allowed at {PATH}.", allow=_METHODS)
-        body = await self._body(receive, fields) if method in protocol.WITH_BODY else b""
-        prepared = self._parse(_Message(method, scope["query_string"], body, *(fields.get(name) for name in _FIELDS)))
+        has_body = method in protocol.WITH_BODY
+        sent = await body.read(scope, receive, self._limits.request_bytes) if has_body else b""
+        prepared = self._parse(_Message(method, scope["query_string"], sent, *(fields.get(name) for name in _FIELDS)))
         if prepared is None:
             return await self._otherwise(scope, receive, exchange.send)
         exchange.query = prepared.evaluation.text
         if prepared.federated is not None:
             prepared = await self._federate(prepared, prepared.federated, receive, exchange)
         return await self._respond(prepared, fields, receive, exchange)
-
-    async def _body(self, receive: Receive, fields: dict[bytes, bytes]) -> bytes:
-        """Read the body, up to the limit."""
-        if fields.get(b"content-encoding", b"identity").lower() != b"identity":
-            raise UnsupportedMediaType("The body must not be compressed.")
-        self._check_size(int(fields.get(b"content-length", b"0")))
-        body, is_complete = bytearray(), False
-        while not is_complete:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientGone("The client has hung up.")
-            body += message.get("body", b"")
-            is_complete = not message.get("more_body", False)
-            self._check_size(len(body))
-        return bytes(body)
-
-    def _check_size(self, size: int) -> None:
-        limit = self._limits.request_bytes
-        if size > limit:
-            raise PayloadTooLarge(f"The request is larger than {limit} bytes.", limit="request_bytes", value=limit)
 
     def _parse(self, message: _Message) -> _Prepared | None:
         is_small = len(message.query_string) + len(message.body) <= _PREPARED_BYTES

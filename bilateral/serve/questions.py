@@ -54,9 +54,9 @@ class Questions:
         """Give the request to the endpoint that asks what a request asks by name.
 
         Raises:
-            NotFound: there is no such question.
+            NotFound: there is no such question, or a value names nothing that is known.
             BadRequest: it has no such parameter, or a value is none of its type.
-        NotFound: a value names nothing that is known.
+            MethodNotAllowed: a question is only read.
         """
         if scope["method"] not in _METHODS and not _is_preflight(scope):
             raise MethodNotAllowed(f"{scope['method']} is not allowed at {scope['path'][:80]}.", allow=_METHODS)

@@ -8,8 +8,6 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Any, Final, Self
 
@@ -18,6 +16,7 @@ import httpx
 from bilateral import __version__
 from bilateral.errors import RemoteError
 from bilateral.publish.wikidata.entities import LANGUAGES, Entity, read
+from bilateral.retry_after import seconds_of
 
 ENDPOINT: Final = "https://www.wikidata.org/w/api.php"
 MOST: Final = 50
@@ -115,7 +114,7 @@ class Wikidata:
         return self._checked(response)
 
     def _checked(self, response: httpx.Response) -> Mapping[str, Any]:
-        after = _retry_after(response)
+        after = seconds_of(response.headers.get("Retry-After", ""))
         if response.status_code in _AGAIN:
             raise _Postponed(f"status {response.status_code}", after)
         if response.is_error:
@@ -154,14 +153,3 @@ def _parameters(items: Sequence[str]) -> dict[str, str]:
 def _by_item(entities: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Give entities by the item that was asked for: one that is redirected names it."""
     return {content.get("redirects", {}).get("from", item): content for item, content in entities.items()}
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Read the seconds to wait (RFC 9110, section 10.2.3): a number, or a date."""
-    text = response.headers.get("Retry-After", "").strip()
-    if text.isdecimal():
-        return float(text)
-    try:
-        return max(0.0, (parsedate_to_datetime(text) - datetime.now(UTC)).total_seconds()) if text else None
-    except (ValueError, TypeError):
-        return None

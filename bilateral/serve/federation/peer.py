@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import math
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 import httpx
 
 from bilateral.errors import ServiceBusy, ServiceFailed, ServiceTimeout, ServiceTooLarge
 from bilateral.formats import JSON
+from bilateral.retry_after import seconds_of
 from bilateral.serve.limits import MEBIBYTE, FederationLimits
 
 _COME_AGAIN: Final = frozenset((429, 503))
@@ -81,7 +80,7 @@ class Peer:
             raise self._failed(f"cannot be asked: {error or type(error).__name__}") from error
 
     def _take_rest(self, retry_after: str) -> None:
-        wait = min(max(_seconds(retry_after), _SHORTEST_WAIT), _LONGEST_WAIT)
+        wait = min(max(seconds_of(retry_after) or 0, _SHORTEST_WAIT), _LONGEST_WAIT)
         self._rests_until = max(self._rests_until, asyncio.get_running_loop().time() + wait)
 
     async def _read(self, response: httpx.Response) -> bytes:
@@ -120,14 +119,3 @@ class Peer:
             endpoint=self.endpoint,
             value=seconds,
         )
-
-
-def _seconds(retry_after: str) -> float:
-    """Read the field Retry-After: seconds, or a date (RFC 9110, section 10.2.3); what is neither is no wait."""
-    if retry_after.strip().isdecimal():
-        return float(retry_after)
-    try:
-        date = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return 0
-    return (date.replace(tzinfo=date.tzinfo or dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds()

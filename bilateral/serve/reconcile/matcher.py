@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -103,7 +103,7 @@ class Matcher:
         ranked = sorted(judged, key=lambda each: (-each.score, -each.weight, each.iri))
         whole = [candidate for candidate in ranked if candidate.is_whole]
         if len(whole) == 1:
-            ranked[0] = _matched(ranked[0])
+            ranked[0] = replace(ranked[0], is_match=True)
         return ranked[: query.limit]
 
     def _likes(self, query: Query, classes: frozenset[str]) -> Mapping[str, tuple[Thing, float | None]]:
@@ -210,18 +210,6 @@ class Matcher:
             if property_ is not None and thing is not None:
                 things[property_.id, _plain(row.text("value"))].append(thing)
         return dict(things)
-
-
-def _matched(candidate: Candidate) -> Candidate:
-    return Candidate(
-        candidate.iri,
-        candidate.class_,
-        candidate.weight,
-        candidate.likeness,
-        candidate.agreement,
-        candidate.fits,
-        is_match=True,
-    )
 
 
 def _classes(query: Query) -> frozenset[str]:

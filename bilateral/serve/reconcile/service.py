@@ -11,11 +11,12 @@ from typing import Any, Final
 
 import anyio.to_thread
 from fastapi import APIRouter
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bilateral.errors import BadRequest, ClientGone, NotFound, PayloadTooLarge
+from bilateral.errors import BadRequest, NotFound
 from bilateral.formats import HTML, PLAIN_JSON
+from bilateral.serve import body
 from bilateral.serve.limits import BatchLimits, Limits
 from bilateral.serve.openapi import add_read, described, in_query
 from bilateral.serve.problems import language_of
@@ -91,8 +92,9 @@ class Reconciliation:
 
     async def answer_form(self, request: Request) -> Response:
         """Match names with things (``queries``), or give properties of things (``extend``), many at a time."""
-        body = await self._body(request)
-        return await self._answer(request, dict(parse_form(request.headers.get("content-type"), body)), is_asked=True)
+        content = await body.read(request.scope, request.receive, self._request_bytes)
+        fields = dict(parse_form(request.headers.get("content-type"), content))
+        return await self._answer(request, fields, is_asked=True)
 
     async def _answer(self, request: Request, fields: dict[str, str], *, is_asked: bool) -> Response:
         language = _language(request)
@@ -227,20 +229,6 @@ class Reconciliation:
         kind = self._graph.link(class_, spoken.language).text
         has_code = class_ in (expand(PARTY), expand(RELATION))
         return f"{kind} · {iri.rpartition('/')[2]}" if has_code else kind
-
-    async def _body(self, request: Request) -> bytes:
-        body = bytearray()
-        try:
-            async for piece in request.stream():
-                body += piece
-                if len(body) > self._request_bytes:
-                    limit = self._request_bytes
-                    raise PayloadTooLarge(
-                        f"The request is larger than {limit} bytes.", limit="request_bytes", value=limit
-                    )
-        except ClientDisconnect as error:
-            raise ClientGone("The client has hung up.") from error
-        return bytes(body)
 
 
 _SUGGESTS: Final = {
