@@ -103,7 +103,7 @@ def _index(database: sqlite3.Connection, table: Table) -> None:
 def write_table(database_path: Path, table: Table, folder: Path) -> None:
     """Write a table of the database as CSV (RFC 4180) and Parquet."""
     with (
-        closing(sqlite3.connect(f"{database_path.as_uri()}?mode=ro", uri=True)) as database,
+        closing(sqlite3.connect(f"{database_path.resolve().as_uri()}?mode=ro", uri=True)) as database,
         pa.csv.CSVWriter(folder / f"{table.name}.csv", table.schema) as as_csv,
         pa.parquet.ParquetWriter(folder / f"{table.name}.parquet", table.schema, compression="zstd") as as_parquet,
     ):

@@ -1,6 +1,7 @@
 """The tables of a release say what the graph says, in the tools that people without RDF use."""
 
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from bilateral.publish.table import tables
 from bilateral.query import select
 from bilateral.release import Release
 from bilateral.terms import PREFIXES
+from tests.conftest import ROOT
 
 FACTS = {
     "accreditations": "?s a bilat:Accreditation",
@@ -96,6 +98,14 @@ def test_croissant_is_read_by_its_reference_implementation(release: Release) -> 
     assert not dataset.metadata.ctx.issues.errors
     for name, count in release.tables.items():
         assert sum(1 for _ in dataset.records(name)) == count, name
+
+
+def test_the_page_on_releases_shows_how_pandas_counts_missions(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    [block] = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "releases.md").read_text("utf-8"), re.DOTALL)
+    monkeypatch.chdir(dist.parent)
+    known: dict[str, object] = {}
+    exec(block, known)
+    assert dict(known["sent"]) == {"embassy": 1}  # type: ignore[call-overload] # it is a pandas.Series
 
 
 def test_words_of_the_graph_are_cells_of_the_table(release: Release, triples: ox.Store) -> None:
