@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bilateral.errors import QueryError, QueryRefused
 from bilateral.serve import guard
-from bilateral.serve.federation.clause import FederatedQuery, read
+from bilateral.serve.federation.clause import FederatedQuery
+from bilateral.serve.federation.reading import read
 from bilateral.serve.federation.solutions import Solutions
 from bilateral.serve.federation.splicing import Replacement, splice
 from tests.test_guard import PIECES

@@ -18,7 +18,7 @@ from bilateral.errors import (
 from bilateral.formats import JSON
 from bilateral.serve import codings, guard
 from bilateral.serve.engine import Answer, Engine, Evaluation
-from bilateral.serve.federation import clause as clauses
+from bilateral.serve.federation import reading
 from bilateral.serve.federation.broker import Broker
 from bilateral.serve.federation.clause import Clause, FederatedQuery
 from bilateral.serve.federation.solutions import Solutions
@@ -55,7 +55,7 @@ class Federation:
             QueryRefused: one asks an endpoint that is not on the list, or cannot be told for certain.
             QueryError: one does not end.
         """
-        return clauses.read(text, self._broker.endpoints, self._limits.clauses)
+        return reading.read(text, self._broker.endpoints, self._limits.clauses)
 
     async def solve(
         self, query: FederatedQuery, evaluation: Evaluation, seconds: float | None, fates: Counter[str]

@@ -22,31 +22,17 @@ from bilateral.serve.openapi import add_read, described, in_query
 from bilateral.serve.problems import language_of
 from bilateral.serve.protocol import FORM_TYPE, parse_form
 from bilateral.serve.reconcile.batch import parse_extension, parse_queries, parse_type
-from bilateral.serve.reconcile.kinds import (
-    PARTY,
-    PROPERTIES,
-    RELATION,
-    TYPES,
-    EntityType,
-    Property,
-    id_of,
-    iri_of,
-    types_of,
-)
+from bilateral.serve.reconcile.descriptions import Descriptions, Json
+from bilateral.serve.reconcile.kinds import PROPERTIES, TYPES, iri_of
 from bilateral.serve.reconcile.manifest import PATH, describe
-from bilateral.serve.reconcile.matcher import Candidate, Matcher
-from bilateral.serve.site.search import words_of
+from bilateral.serve.reconcile.matcher import Matcher
+from bilateral.serve.reconcile.suggestions import Suggestions
 from bilateral.serve.site.site import Site
-from bilateral.terms import LANGUAGES, expand
+from bilateral.terms import LANGUAGES
 from bilateral.words import Words, words
-
-_SEARCHED: Final = 1000
-"""Things that a prefix may mean, of which a client is given a page at a time."""
 
 _LARGEST: Final = 999_999_999
 """The largest number that a parameter may be."""
-
-Json = dict[str, Any]
 
 
 class Reconciliation:
@@ -54,9 +40,10 @@ class Reconciliation:
 
     def __init__(self, site: Site, limits: Limits, *, public_url: str) -> None:
         self._graph = site.graph
-        self._index = site.index
         self._pages = site.pages
         self._matcher = Matcher(site.graph, site.index)
+        self._descriptions = Descriptions(site.graph, self._matcher)
+        self._suggestions = Suggestions(self._matcher, site.index, self._descriptions)
         self._request_bytes = limits.request_bytes
         self._limits = BatchLimits()
         self._public_url = public_url
@@ -77,8 +64,9 @@ class Reconciliation:
         type_ = in_query("type", "the identifier of a type", type="string", enum=[type_.id for type_ in TYPES])
         limit = in_query("limit", "at most so many", type="integer", minimum=0, maximum=_LARGEST)
         yield "", self.answer, described(in_query("queries", "a batch of queries, as JSON"), **_JSON)
-        for kind, suggest in (("entity", self._entities), ("type", self._types), ("property", self._properties)):
-            yield f"/suggest/{kind}", self._suggesting(kind, suggest), described(prefix, cursor, **_JSON)
+        suggestions = self._suggestions
+        for suggest in (suggestions.entity, suggestions.type, suggestions.property):
+            yield f"/suggest/{suggest.__name__}", self._suggesting(suggest), described(prefix, cursor, **_JSON)
         yield "/properties", self.propose, described(type_, limit, **_JSON)
         id_ = in_query("id", "the identifier of a thing", "party/PER")
         yield "/preview", self.preview, described(id_, gives=[HTML.media_type], moves=[304], fails=[404])
@@ -105,7 +93,7 @@ class Reconciliation:
                 return _json(await anyio.to_thread.run_sync(answer, fields[name], words(language)), language)
         if is_asked:
             raise BadRequest('The form asks nothing: send a field queries, as in queries={"q0": {"query": "Peru"}}.')
-        types = [self._type(type_, words(language)) for type_ in TYPES]
+        types = [self._descriptions.type(type_, words(language)) for type_ in TYPES]
         return _json(describe(self._public_url, _named_language(request), types, self._limits), language)
 
     async def propose(self, request: Request) -> Response:
@@ -117,7 +105,7 @@ class Reconciliation:
         asked = request.query_params.get("type", "")
         of_type = [each for each in PROPERTIES if not asked or parse_type(asked).id in each.types]
         limit = _number(request, "limit", len(of_type))
-        proposed = [self._property(each, words(language)) for each in of_type[:limit]]
+        proposed = [self._descriptions.property(each, words(language)) for each in of_type[:limit]]
         return _json({"properties": proposed, **({"type": asked} if asked else {}), "limit": limit}, language)
 
     async def preview(self, request: Request) -> Response:
@@ -146,31 +134,14 @@ class Reconciliation:
     def _match(self, text: str, spoken: Words) -> Json:
         batch = parse_queries(text, self._limits)
         return {
-            name: {"result": [self._candidate(each, spoken) for each in self._matcher.match(query)]}
+            name: {"result": [self._descriptions.candidate(each, spoken) for each in self._matcher.match(query)]}
             for name, query in batch.items()
-        }
-
-    def _candidate(self, candidate: Candidate, spoken: Words) -> Json:
-        features = {
-            "name": _tenths(candidate.likeness),
-            "properties": None if candidate.agreement is None else _tenths(100 * candidate.agreement),
-            "type": candidate.fits,
-            "missions": candidate.weight,
-        }
-        return {
-            "id": id_of(candidate.iri),
-            "name": self._graph.link(candidate.iri, spoken.language).text,
-            "description": self._description(candidate.iri, candidate.class_, spoken),
-            "type": [{"id": type_.id, "name": self._name(type_.id, spoken)} for type_ in types_of(candidate.class_)],
-            "score": candidate.score,
-            "match": candidate.is_match,
-            "features": [{"id": id_, "value": value} for id_, value in features.items() if value is not None],
         }
 
     def _extend(self, text: str, spoken: Words) -> Json:
         return self._matcher.values.extend(parse_extension(text, self._limits), spoken)
 
-    def _suggesting(self, kind: str, suggest: Callable[[str, Words], list[Json]]) -> Callable[..., Any]:
+    def _suggesting(self, suggest: Callable[[str, Words], list[Json]]) -> Callable[..., Any]:
         """Make the handler of one suggest service (section 6)."""
 
         async def answer(request: Request) -> Response:
@@ -179,63 +150,10 @@ class Reconciliation:
             found = await anyio.to_thread.run_sync(suggest, request.query_params.get("prefix", ""), words(language))
             return _json({"result": found[cursor : cursor + self._limits.suggestions]}, language)
 
-        answer.__name__ = f"suggest_{kind}"
-        answer.__doc__ = f"{_SUGGESTS[kind]}\n\nReconciliation Service API 0.2, section 6."
+        answer.__name__ = f"suggest_{suggest.__name__}"
+        answer.__doc__ = f"{suggest.__doc__}\n\nReconciliation Service API 0.2, section 6."
         return answer
 
-    def _entities(self, prefix: str, spoken: Words) -> list[Json]:
-        classes = {type_.iri: type_ for type_ in TYPES}
-        told = [(thing.iri, thing.class_) for thing in self._matcher.identified(prefix.strip())]
-        found = [(match.iri, match.class_) for match in self._index.find(prefix, _SEARCHED)]
-        return [
-            {
-                "id": id_of(iri),
-                "name": self._graph.link(iri, spoken.language).text,
-                "description": self._description(iri, class_, spoken),
-                "notable": [{"id": classes[class_].id, "name": self._name(classes[class_].id, spoken)}],
-            }
-            for iri, class_ in dict.fromkeys([*told, *found])
-            if class_ in classes
-        ]
-
-    def _types(self, prefix: str, spoken: Words) -> list[Json]:
-        found = [type_ for type_ in TYPES if _begins(prefix, type_.id, *self._names(type_.id))]
-        return [self._type(type_, spoken) for type_ in found]
-
-    def _properties(self, prefix: str, spoken: Words) -> list[Json]:
-        named = [
-            (property_, [self._matcher.values.property_name(property_, words(language)) for language in LANGUAGES])
-            for property_ in PROPERTIES
-        ]
-        return [
-            self._property(property_, spoken) for property_, names in named if _begins(prefix, property_.id, *names)
-        ]
-
-    def _type(self, type_: EntityType, spoken: Words) -> Json:
-        broader = [{"id": type_.broader, "name": self._name(type_.broader, spoken)}] if type_.broader else []
-        return {"id": type_.id, "name": self._name(type_.id, spoken), **({"broader": broader} if broader else {})}
-
-    def _property(self, property_: Property, spoken: Words) -> Json:
-        return {"id": property_.id, "name": self._matcher.values.property_name(property_, spoken)}
-
-    def _name(self, id_: str, spoken: Words) -> str:
-        return self._graph.link(expand(id_), spoken.language).text
-
-    def _names(self, id_: str) -> list[str]:
-        return [self._name(id_, words(language)) for language in LANGUAGES]
-
-    def _description(self, iri: str, class_: str, spoken: Words) -> str:
-        """Tell namesakes apart: by the kind of thing, and by the codes of parties."""
-        kind = self._graph.link(class_, spoken.language).text
-        has_code = class_ in (expand(PARTY), expand(RELATION))
-        return f"{kind} · {iri.rpartition('/')[2]}" if has_code else kind
-
-
-_SUGGESTS: Final = {
-    "entity": "Suggest parties, relations, people and organizations by how their names begin.",
-    "type": "Suggest types by how their names begin.",
-    "property": "Suggest properties by how their names begin.",
-}
 
 _JSON: Final[Json] = {"gives": [PLAIN_JSON.media_type], "fails": [400, 413]}
 _FIELDS: Final[Json] = {
@@ -247,10 +165,6 @@ _FORM: Final = described(gives=[PLAIN_JSON.media_type], fails=[400, 413, 415], b
 
 def _json(content: Json, language: str) -> Response:
     return JSONResponse(content, headers={"Content-Language": language, "Vary": "Accept-Language"})
-
-
-def _tenths(value: float | None) -> float | None:
-    return None if value is None else round(value, 1)
 
 
 def _named_language(request: Request) -> str | None:
@@ -270,9 +184,3 @@ def _number(request: Request, name: str, default: int) -> int:
     if not (given.isascii() and given.isdigit() and len(given) < 10):
         raise BadRequest(f"{name} must be a whole number, as in {name}=10.")
     return int(given)
-
-
-def _begins(prefix: str, *names: str) -> bool:
-    """Whether each word of a prefix begins a word of one of the names."""
-    asked = words_of(prefix)
-    return any(all(any(word.startswith(each) for word in words_of(name)) for each in asked) for name in names)
