@@ -11,7 +11,7 @@ import httpx
 import pytest
 from jsonschema import validate
 
-ENTITY = {
+ENTITY: dict[str, Any] = {
     "type": "object",
     "required": ["id", "name"],
     "properties": {"id": {"type": "string"}, "name": {"type": "string", "minLength": 1}},
@@ -47,6 +47,26 @@ MANIFEST = {
         "defaultTypes": {"type": "array", "items": ENTITY},
         "view": {"properties": {"url": {"pattern": "\\{\\{id\\}\\}"}}},
         "preview": {"required": ["url", "width", "height"], "properties": {"url": {"pattern": "\\{\\{id\\}\\}"}}},
+    },
+}
+CELL = {
+    "oneOf": [
+        {"required": ["id", "name"], "properties": {"id": {"type": "string"}, "name": {"type": "string"}}},
+        {"required": ["str"], "properties": {"str": {"type": "string"}}},
+        {"required": ["date"], "properties": {"date": {"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}Z$"}}},
+    ],
+}
+EXTENSION = {
+    "type": "object",
+    "required": ["meta", "rows"],
+    "properties": {
+        "meta": {"type": "array", "items": {**ENTITY, "properties": {**ENTITY["properties"], "type": ENTITY}}},
+        "rows": {
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "array", "items": {"type": "object", "maxProperties": 2, **CELL}},
+            }
+        },
     },
 }
 SUGGESTIONS = {"type": "object", "required": ["result"], "properties": {"result": {"type": "array", "items": ENTITY}}}
@@ -127,6 +147,28 @@ def test_a_property_decides_between_namesakes(core_client: httpx.Client) -> None
     assert named["id"] == "relation/KOR-PER"
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"type": ["bilat:Party", "bilat:BilateralRelation"]},
+        {"type": ["bilat:Party"], "type_strict": "any"},
+        {"type": ["bilat:Party"], "type_strict": "all"},
+        {"type": ["bilat:Party"], "type_strict": "should"},
+        {"limit": 5.0},
+        {"properties": []},
+        {"properties": [{"pid": "wdt:P2082", "v": 604}]},
+        {"properties": [{"pid": "wdt:P2082", "v": 604.0}]},
+        {"properties": [{"pid": "wdt:P297", "v": ["PE", "KR"]}]},
+        {"properties": [{"pid": "wdt:P36", "v": {"id": "place/lima"}}]},
+        {"properties": [{"pid": "wdt:P297", "v": True}]},
+    ],
+)
+def test_every_form_of_a_query_that_the_specification_has_is_taken(
+    core_client: httpx.Client, more: dict[str, object]
+) -> None:
+    assert best(core_client, "Perú", **more)["id"] == "party/PER"
+
+
 def test_a_batch_is_answered_under_the_names_of_its_queries(core_client: httpx.Client) -> None:
     found = ask(core_client, one={"query": "Chile", "limit": 1}, other={"query": "Corea", "limit": 1})
     assert {name: [each["id"] for each in result][:1] for name, result in found.items()}["one"] == ["party/CHL"]
@@ -171,6 +213,7 @@ def test_a_table_is_extended_by_what_is_known(core_client: httpx.Client) -> None
     properties = [{"id": each["id"]} for each in proposed]
     asked = {"ids": ["party/PER", "party/none"], "properties": properties}
     answer = core_client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
+    validate(answer, EXTENSION)
     assert [each["id"] for each in answer["meta"]] == [each["id"] for each in properties]
     peru, nothing = answer["rows"]["party/PER"], answer["rows"]["party/none"]
     assert peru["wdt:P297"] == [{"str": "PE"}]

@@ -3,6 +3,8 @@
 https://www.wikidata.org/wiki/Wikidata:SPARQL_federation_input
 """
 
+import time
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -51,6 +53,16 @@ def test_thousands_of_items_can_be_asked_for_at_once(client: httpx.Client, metho
     assert isinstance(solutions, ox.QuerySolutions)
     parties = {solution["party"].value.rpartition("/")[2] for solution in solutions}
     assert {"JPN", "ESP", "PER", "KOR"} <= parties
+
+
+def test_a_bind_join_of_hundreds_of_items_takes_less_than_a_second(core_client: httpx.Client) -> None:
+    listed = core_client.post("/sparql", data={"query": "SELECT DISTINCT ?item { ?x skos:exactMatch ?item } LIMIT 500"})
+    values = " ".join(f"<{row['item']['value']}>" for row in listed.json()["results"]["bindings"])
+    query = f"SELECT * WHERE {{ VALUES ?item {{ {values} }} ?thing skos:exactMatch ?item ; a ?class }}"
+    before = time.monotonic()
+    found = core_client.post("/sparql", data={"query": query}).json()["results"]["bindings"]
+    assert len({row["item"]["value"] for row in found}) == 500
+    assert time.monotonic() - before < 1
 
 
 def test_nobody_has_to_log_in_and_a_page_of_any_origin_may_ask(client: httpx.Client) -> None:
