@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,8 @@ from bilateral.words import Words
 
 CHANGES: Final = "changes.json"
 """The name of the file in a release."""
+
+_ABOUT: Final = re.compile(rb'\{"about": "(?P<iri>[^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -47,20 +50,27 @@ class Group:
     changes: tuple[Change, ...]
 
 
-def write_groups(groups: Iterable[Group], path: Path) -> None:
-    """Write changes as JSON, one group a line."""
+def write_groups(groups: Iterable[Group], path: Path) -> int:
+    """Write changes as JSON, one group a line; gives their number."""
+    count = 0
     with path.open("w", encoding="utf-8") as file:
         file.write("[")
-        separator = "\n"
-        for group in groups:
-            file.write(separator + json.dumps(asdict(group), ensure_ascii=False))
-            separator = ",\n"
+        for count, group in enumerate(groups, 1):
+            file.write((",\n" if count > 1 else "\n") + json.dumps(asdict(group), ensure_ascii=False))
         file.write("\n]\n")
+    return count
 
 
-def read_groups(path: Path) -> list[Group]:
-    """Read what `write_groups` wrote."""
-    return [_group_of(content) for content in json.loads(path.read_text(encoding="utf-8"))]
+def read_groups(path: Path, is_wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Group]:
+    """Read what `write_groups` wrote, a line at a time: of all, or of what groups about some IRIs alone have.
+
+    A release may change every pair of the world, of which one client wants to know one.
+    """
+    with path.open("rb") as lines:
+        for line in lines:
+            found = _ABOUT.match(line)
+            if found and is_wanted(found["iri"].decode()):
+                yield _group_of(json.loads(line.rstrip(b",\n")))
 
 
 def _group_of(content: dict[str, object]) -> Group:

@@ -46,8 +46,8 @@ class Release:
     """What an export wrote.
 
     ``data_version`` is that of the store; ``modified`` the day on which its latest source was looked at;
-    ``previous`` the version that ``changes`` compares it with. ``tables`` gives the rows of each table,
-    ``graphs`` the triples of each named graph.
+    ``previous`` the version that it is compared with, and ``changes`` how many relations and kinds of things differ
+    from it. ``tables`` gives the rows of each table, ``graphs`` the triples of each named graph.
     """
 
     version: str
@@ -58,6 +58,7 @@ class Release:
     tables: Mapping[str, int]
     relations: int
     previous: str | None = None
+    changes: int = 0
     folder: Path = field(default=Path(), compare=False)
 
     @classmethod

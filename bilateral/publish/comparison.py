@@ -55,12 +55,12 @@ def write_patch(old: Path, new: Path, versions: tuple[str, str], file: IO[bytes]
     file.write(b"TC .\n")
 
 
-def write(previous: Release, release: Release, sorted_quads: Path) -> None:
-    """Write the changes since the release before into a release."""
+def write(previous: Release, version: str, sorted_quads: Path, folder: Path) -> int:
+    """Write the changes since the release before into the folder of a release; gives the number of groups."""
     old = previous.folder / "bilateral.nq.gz"
-    with compressed(release.folder / PATCH) as file:
-        write_patch(old, sorted_quads, (previous.version, release.version), file)
-    write_groups(compare(old, sorted_quads), release.folder / CHANGES)
+    with compressed(folder / PATCH) as file:
+        write_patch(old, sorted_quads, (previous.version, version), file)
+    return write_groups(compare(old, sorted_quads), folder / CHANGES)
 
 
 def _differences(old: Path, new: Path) -> Iterator[list[Signed]]:

@@ -42,6 +42,7 @@ def export(snapshot: Snapshot, to: Path, version: str | None = None, steps: Step
         sorted_quads = folder / "work" / "sorted.nq"
         counts = _write_data(snapshot, sorted_quads, folder, steps)
         steps.step("Comparing with the release before")
+        changes = comparison.write(previous, version, sorted_quads, folder) if previous else 0
         release = Release(
             version=version,
             data_version=snapshot.manifest.data_version,
@@ -51,10 +52,9 @@ def export(snapshot: Snapshot, to: Path, version: str | None = None, steps: Step
             tables=counts,
             relations=sum(1 for _ in (folder / "relations").iterdir()),
             previous=previous.version if previous else None,
+            changes=changes,
             folder=folder,
         )
-        if previous:
-            comparison.write(previous, release, sorted_quads)
         shutil.rmtree(folder / "work")
         steps.step("Describing the files")
         _describe(release, snapshot)

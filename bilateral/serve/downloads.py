@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -99,15 +100,15 @@ class Downloads:
 
     def _show(self, request: Request, release: Release) -> Response:
         words = self._pages.words(request)
-        groups = self._releases.changes(release)
+        groups = islice(self._releases.changes(release), _LISTED)
         return self._pages.render(
             request,
             "release.html",
             title=words("Release {version}", version=release.version),
             release=release,
             sections=_sections(release),
-            changes=[told(self._graph, group, words.language) for group in groups[:_LISTED]],
-            more=max(0, len(groups) - _LISTED),
+            changes=[told(self._graph, group, words.language) for group in groups],
+            more=max(0, release.changes - _LISTED),
         )
 
     async def released(self, request: Request, version: str, name: str) -> Response:

@@ -12,7 +12,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bilateral.changes import Group
 from bilateral.errors import NotFound
 from bilateral.formats import ATOM
 from bilateral.parameter import SCHEMAS, WORDS, Parameter, Type
@@ -97,14 +96,13 @@ class Feed:
 
     def _entries(self, known: tuple[Release, ...], wanted: list[str], language: str) -> Iterator[Entry]:
         for release in known:
-            for group in self._releases.changes(release):
-                if all(_concerns(group, iri) for iri in wanted):
-                    yield Entry(release, group.about, told(self._graph, group, language))
+            for group in self._releases.changes(release, lambda about: all(_concerns(about, iri) for iri in wanted)):
+                yield Entry(release, group.about, told(self._graph, group, language))
 
 
-def _concerns(group: Group, iri: str) -> bool:
-    """Whether a group is of the relation, or one of the party's."""
-    if group.about == iri:
+def _concerns(about: str, iri: str) -> bool:
+    """Whether changes about an IRI are of the relation, or of one of the party's."""
+    if about == iri:
         return True
     code = iri.removeprefix(PREFIXES["party"])
-    return group.about.startswith(RELATION) and code in group.about.removeprefix(RELATION).split("-")
+    return about.startswith(RELATION) and code in about.removeprefix(RELATION).split("-")

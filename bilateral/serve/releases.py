@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bilateral.changes import CHANGES, Group, read_groups
@@ -15,7 +15,6 @@ class Releases:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._changes = lru_cache(4)(_changes)
         self._known: tuple[int, tuple[Release, ...]] = (0, ())
 
     def all(self) -> tuple[Release, ...]:
@@ -52,10 +51,7 @@ class Releases:
             )
         return release.folder / name, digest
 
-    def changes(self, release: Release) -> tuple[Group, ...]:
-        """Tell what changed since the release before; nothing where there was none."""
-        return self._changes(release.folder / CHANGES)
-
-
-def _changes(path: Path) -> tuple[Group, ...]:
-    return tuple(read_groups(path)) if path.exists() else ()
+    def changes(self, release: Release, is_wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Group]:
+        """Tell what changed since the release before, of some IRIs or of all; nothing where there was none."""
+        path = release.folder / CHANGES
+        return read_groups(path, is_wanted) if path.exists() else iter(())
