@@ -93,9 +93,10 @@ def test_datasette_knows_which_column_points_to_which_table(release: Release) ->
 
 # mlcroissant reads it by rdflib, whose reader of JSON-LD warns of what it uses itself.
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_croissant_is_read_by_its_reference_implementation(release: Release) -> None:
+def test_croissant_is_read_by_its_reference_implementation(release: Release, caplog: pytest.LogCaptureFixture) -> None:
     dataset = mlcroissant.Dataset(jsonld=str(release.folder / "croissant.json"))
     assert not dataset.metadata.ctx.issues.errors
+    assert [record.message for record in caplog.records if "WARNING" in record.message] == []
     for name, count in release.tables.items():
         assert sum(1 for _ in dataset.records(name)) == count, name
 
