@@ -5,6 +5,10 @@ import hashlib
 import json
 import re
 import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -119,3 +123,30 @@ def test_a_release_says_how_to_cite_it(release: Release) -> None:
     assert citation["version"] == release.version
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", citation["date-released"])
     assert {"message", "title", "authors", "license-url"} <= citation.keys()
+
+
+def family(process: int) -> Iterator[int]:
+    """Give a process and its descendants, as Linux lists them (proc(5))."""
+    yield process
+    for children in Path(f"/proc/{process}/task").glob("*/children"):
+        for child in children.read_text().split():
+            yield from family(int(child))
+
+
+def memory(processes: Iterable[int]) -> int:
+    """Give the memory that processes take together, in MiB; what they share counts once."""
+    texts = [Path(f"/proc/{process}/smaps_rollup").read_text() for process in processes]
+    return sum(int(size) for text in texts for size in re.findall(r"^Pss: +(\d+) kB", text, re.MULTILINE)) // 1024
+
+
+@pytest.mark.long
+def test_the_export_of_all_pairs_takes_less_than_500_mib(core: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "bilateral", "export", "--store", str(core), "--to", str(tmp_path)]
+    highest = 0
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        while process.poll() is None:
+            with suppress(FileNotFoundError, ProcessLookupError):  # one has just ended
+                highest = max(highest, memory(family(process.pid)))
+            time.sleep(0.2)
+    assert process.returncode == 0
+    assert 50 < highest < 500
