@@ -11,8 +11,8 @@ def seconds_of(field: str) -> float | None:
 
     >>> seconds_of("120")
     120.0
-    >>> seconds_of("Fri, 31 Dec 1999 23:59:59 GMT")
-    0.0
+    >>> seconds_of("Fri, 31 Dec 1999 23:59:59 GMT"), seconds_of("Fri, 31 Dec 1999 23:59:59 -0000"), seconds_of("soon")
+    (0.0, 0.0, None)
     """
     text = field.strip()
     if text.isascii() and text.isdigit():
