@@ -79,7 +79,8 @@ def test_every_verb_has_help_with_an_example_and_is_in_the_readme() -> None:
 def test_every_limit_is_in_the_page_for_operators_with_its_default() -> None:
     page = (ROOT / "docs" / "operators.md").read_text(encoding="utf-8")
     rows = {row[0]: row[1] for row in re.findall(r"^\| `(--[a-z-]+)` \| ([\d,]+)", page, re.MULTILINE)}
-    flags = {option.opts[0]: option.default for option in cli.serve.params if isinstance(option.default, int | float)}
+    options = cli.main.commands["serve"].params
+    flags = {option.opts[0]: option.default for option in options if isinstance(option.default, int | float)}
     limits = {name: value for name, value in flags.items() if name not in {"--port", "--build", "--no-federation"}}
     assert {name: float(value.replace(",", "")) for name, value in rows.items()} == limits
 

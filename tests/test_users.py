@@ -68,7 +68,14 @@ def test_a_user_of_comunica_joins_us_with_wikidata(server: str, wikidata: str) -
 def test_an_editor_of_wikidata_gets_what_to_look_at(store: Path, tmp_path: Path) -> None:
     check, propose = (shlex.split(line) for line in shown("sh", "quickstatements").splitlines())
     with standing_in() as stand_in:
-        there = ["--store", store, "--endpoint", stand_in.address, "--resume", tmp_path / "answers.jsonl"]
+        there: list[str | Path] = [
+            "--store",
+            store,
+            "--endpoint",
+            stand_in.address,
+            "--resume",
+            tmp_path / "answers.jsonl",
+        ]
         report = run(*check[1 : check.index(">")], *there)
     assert (report.returncode, report.stdout.splitlines()[0]) == (0, "26 of 26 links agree with Wikidata.")
     assert run(*propose[1:], "--store", store, cwd=tmp_path).returncode == 0

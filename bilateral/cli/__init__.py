@@ -18,6 +18,8 @@ from bilateral.cli.serving import mcp, serve
 from bilateral.cli.wikidata import links, quickstatements
 from bilateral.errors import BilateralError
 
+__all__ = ["main"]
+
 
 class _Group(click.Group):
     """Turns our errors into one line on standard error and an exit code."""
