@@ -99,6 +99,11 @@ class Project:
         return [f"{terms.RELATION}{path.stem}" for path in sorted(folder.glob("*.ttl"))]
 
     @property
+    def names_file(self) -> Path:
+        """The articles of parties' names, and names shorter than the Unicode ones, by code and language."""
+        return self.root / "data" / "decisions" / "names.csv"
+
+    @property
     def shapes_files(self) -> list[Path]:
         """The files that say what must hold."""
         return sorted((self.root / "shapes").glob("*.ttl"))

@@ -28,6 +28,9 @@ _YEAR: Final = re.compile(r"-?\d{4,}")
 _YEAR_MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
 _MONTH_DAY: Final = re.compile(r"--(\d{2})-(\d{2})")
 
+_CONTRACTIONS: Final = ((" de el ", " del "), ("De el ", "Del "), (" a el ", " al "))
+"""What Spanish draws together where a name with its article is filled in."""
+
 _WRITTEN: Final = 16_384
 """Numbers and dates that are remembered as written: to write one takes as long as to look a fact up."""
 
@@ -45,11 +48,23 @@ class Words:
 
         Markup among the values stays markup, and everything else is then escaped.
         """
-        return _fill(self.messages.gettext(message), values)
+        return self._filled(self.messages.gettext(message), values)
 
     def count(self, one: str, many: str, number: int, /, **values: object) -> str:
         """Translate a message that depends on a number, which it may show as ``{number}``."""
-        return _fill(self.messages.ngettext(one, many, number), {"number": self.number(number), **values})
+        return self._filled(self.messages.ngettext(one, many, number), {"number": self.number(number), **values})
+
+    def _filled(self, message: str, values: dict[str, object]) -> str:
+        text = _fill(message, values)
+        if values and self.language == "es":
+            for apart, together in _CONTRACTIONS:
+                text = text.replace(apart, together)
+        return text
+
+    @property
+    def before_a_day(self) -> str:
+        """What stands between "since" or "until" and a day: in Spanish the article."""
+        return "el " if self.language == "es" else ""
 
     def knows(self, message: str) -> bool:
         """Whether the catalogue has the message."""
@@ -67,7 +82,7 @@ class Words:
         """Write a date, a month or a year, whichever the text is (XML Schema, sections 3.3.9 to 3.3.11)."""
         if _YEAR_MONTH.fullmatch(lexical):
             return self.literal(lexical, expand("xsd:gYearMonth"))
-        return lexical if _YEAR.fullmatch(lexical) else self.literal(lexical, expand("xsd:date"))
+        return self.literal(lexical, expand("xsd:gYear" if _YEAR.fullmatch(lexical) else "xsd:date"))
 
     def literal(self, lexical: str, datatype: str) -> str:
         """Write a literal's value as the language does, at the precision that it has."""
@@ -77,18 +92,26 @@ class Words:
             return lexical
 
     def _literal(self, lexical: str, datatype: str) -> str:
-        if datatype == expand("xsd:date"):
-            return _date(lexical, self.language)
-        if datatype == expand("xsd:gYearMonth") and (match := _YEAR_MONTH.fullmatch(lexical)):
+        match datatype.removeprefix(expand("xsd:")):
+            case "date":
+                return _date(lexical, self.language)
+            case "gYear" | "gYearMonth" | "gMonthDay" as part:
+                return self._part_of_a_date(lexical, part)
+            case "decimal" | "integer":
+                return self.number(lexical)
+            case "boolean":
+                return self("yes") if lexical in ("true", "1") else self("no")
+        return lexical
+
+    def _part_of_a_date(self, lexical: str, part: str) -> str:
+        if part == "gYear" and _YEAR.fullmatch(lexical):
+            return _year(lexical, self.language)
+        if part == "gYearMonth" and (match := _YEAR_MONTH.fullmatch(lexical)):
             day = dt.date(int(match[1]), int(match[2]), 1)
             return format_skeleton("yMMMM", day, locale=self.language)
-        if datatype == expand("xsd:gMonthDay") and (match := _MONTH_DAY.fullmatch(lexical)):
+        if part == "gMonthDay" and (match := _MONTH_DAY.fullmatch(lexical)):
             day = dt.date(2000, int(match[1]), int(match[2]))  # a leap year, so that every day is one
             return format_skeleton("MMMMd", day, locale=self.language)
-        if datatype in (expand("xsd:decimal"), expand("xsd:integer")):
-            return self.number(lexical)
-        if datatype == expand("xsd:boolean"):
-            return self("yes") if lexical in ("true", "1") else self("no")
         return lexical
 
 
@@ -105,6 +128,11 @@ def _percent(share: Decimal, language: str) -> str:
 @lru_cache(_WRITTEN)
 def _date(lexical: str, language: str) -> str:
     return format_date(dt.date.fromisoformat(lexical), "long", locale=language)
+
+
+@lru_cache(_WRITTEN)
+def _year(lexical: str, language: str) -> str:
+    return format_skeleton("y", dt.date(int(lexical), 1, 1), locale=language)
 
 
 def _fill(message: str, values: dict[str, object]) -> str:

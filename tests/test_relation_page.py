@@ -90,3 +90,40 @@ def test_a_share_of_a_single_roll_call_is_not_told_by_itself(core_client: httpx.
     text = page(core_client)
     assert "(1 roll call)" not in state(text)
     assert "Votes alike in the General Assembly" in state(text)
+
+
+def test_as_of_a_day_nobody_is_listed_who_came_later(client: httpx.Client) -> None:
+    envoys = page(client, "1970-07-01").partition("Envoys of South Korea to Peru")[2].partition("</section>")[0]
+    assert "Jeon Sang-jin" not in envoys
+    assert "Choi Jong-uk" not in envoys
+    assert "16 that are only known from a later day are not shown." in envoys
+
+
+def test_who_is_only_on_record_on_a_day_is_dated_by_it(client: httpx.Client) -> None:
+    row = page(client).partition("Choi Jong-uk, ambassador")[2].partition("</tr>")[0]
+    assert re.sub(r"<[^>]+>", "", row).endswith("seen in November 2023; since when is not known")
+
+
+def test_a_name_takes_its_article_within_a_sentence(core_client: httpx.Client) -> None:
+    text = core_client.get("/id/relation/CUB-USA.html", headers={"accept-language": "en"}).text
+    assert "Cuba in the United States: " in state(text)
+    assert "The United States in Cuba: " in state(text)
+
+
+def test_spanish_has_its_articles_before_names_and_days(client: httpx.Client) -> None:
+    text = page(client, "1970-07-01", "es")
+    assert "Relaciones diplomáticas: desde el 1 de abril de 1963. Corea del Sur en el Perú: " in state(text)
+    assert "Representantes del Perú ante Corea del Sur" in text
+
+
+def test_a_claimed_amount_is_in_the_currency_of_the_claim(client: httpx.Client) -> None:
+    contest = page(client).partition("Contract for four warships for the Peruvian navy</strong>: value")[2]
+    assert contest.lstrip(" –").startswith("USD 434,500,000 · USD 462,000,000 · USD 463,000,000")  # noqa: RUF001
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [("en", ("1,774 people", "no. 66")), ("es", ("1.774 personas", "n.º 66")), ("ko", ("1,774명", "66위"))],
+)
+def test_numbers_of_things_are_words_of_the_language(client: httpx.Client, language: str, shown: tuple[str]) -> None:
+    assert all(f">{words}</a>" in page(client, language=language) for words in shown)

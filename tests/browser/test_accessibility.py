@@ -85,6 +85,20 @@ def test_the_keyboard_reaches_search_and_content(page: Page) -> None:
     expect(page.get_by_role("combobox", name="Search")).to_be_focused()
 
 
+@pytest.mark.parametrize("language", ["en", "es", "ko"])
+def test_on_a_narrow_screen_no_date_or_number_of_a_table_is_broken(core_page: Page, language: str) -> None:
+    core_page.set_viewport_size({"width": 360, "height": 900})
+    for address in ("/id/relation/KOR-PER.html", "/id/party/PER.html", "/"):
+        core_page.goto(f"{address}?lang={language}")
+        broken = core_page.evaluate(
+            "[...document.querySelectorAll('td time, td.number')].filter((one) => {"
+            " const range = document.createRange(); range.selectNodeContents(one);"
+            " return range.getBoundingClientRect().height > 32"  # more than a line
+            " }).map((one) => one.textContent.trim())"
+        )
+        assert broken == [], address
+
+
 def test_headings_leave_no_level_out(core_page: Page) -> None:
     for address in PAGES.values():
         core_page.goto(address)

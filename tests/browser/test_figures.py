@@ -30,6 +30,30 @@ def test_a_map_marks_each_mission_and_both_parties(core_page: Page) -> None:
     expect(figure.locator("svg.map path.focus")).to_have_count(2)
 
 
+def test_a_map_of_two_parties_shows_both_large(core_page: Page) -> None:
+    core_page.goto("/id/relation/DEU-FRA.html?lang=en")
+    figure = core_page.locator("figure[data-map]")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator("svg.map path.focus")).to_have_count(2)
+    places = [point.bounding_box() for point in figure.locator("svg.map .point").all()]
+    across = [box["x"] for box in places if box]
+    room = figure.locator("svg.map").bounding_box()
+    assert room is not None
+    assert max(across) - min(across) > room["width"] / 3  # Brest to Berlin: Guiana has no say in it
+
+
+def test_a_share_of_few_votes_is_apart_from_the_line(core_page: Page) -> None:
+    core_page.goto(RELATION)
+    figure = core_page.locator("figure[data-chart=steps]")
+    figure.scroll_into_view_if_needed()
+    expect(figure.locator("svg.chart .mark.thin")).to_have_count(1)
+    low = core_page.evaluate(
+        "(() => { const svg = document.querySelector('figure[data-chart=steps] svg');"
+        " return svg.querySelector('.line').getBBox().height / svg.viewBox.baseVal.height })()"
+    )
+    assert low < 0.2  # without the single roll call of 2020 the share hardly changes
+
+
 def test_no_country_vanishes_from_the_map_however_small(core_page: Page) -> None:
     core_page.goto("/?lang=en")
     expect(core_page.locator("figure[data-map] svg.map")).to_be_visible()

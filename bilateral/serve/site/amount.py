@@ -14,13 +14,20 @@ from bilateral.words import Words
 _CURRENCY: Final = expand("cur:")
 _SHARE: Final = expand("unit:share")
 _PERCENT: Final = expand("unit:percent")
+_BARE: Final = frozenset(expand(f"unit:{name}") for name in ("count", "index"))
+"""Units that what is measured names already, as in "number of fan clubs"."""
 
 
 def amount(row: Row, words: Words) -> str:
     """Write the value of a row with its unit; an empty text where it has no value."""
     if not row.has("value"):
         return ""
-    value, unit = Decimal(row.text("value")), row.text("unit")
+    name = row.text("unitLabel") if row.offers("unitLabel") else ""
+    return written(Decimal(row.text("value")), row.text("unit"), name, words)
+
+
+def written(value: Decimal, unit: str, name: str, words: Words) -> str:
+    """Write a value with its unit, an IRI; a unit that is not known here by its ``name``."""
     if unit.startswith(_CURRENCY):
         whole = value == value.to_integral_value()
         code = unit.removeprefix(_CURRENCY)
@@ -29,5 +36,24 @@ def amount(row: Row, words: Words) -> str:
         return words.percent(value)
     if unit == _PERCENT:
         return words.percent(value / 100)
-    name = row.text("unitLabel") if row.offers("unitLabel") else ""
-    return f"{words.number(value)} {name}".rstrip()
+    if unit in _BARE:
+        return words.number(value)
+    return _counted(value, unit, words) or f"{words.number(value)} {name}".rstrip()
+
+
+def _counted(value: Decimal, unit: str, words: Words) -> str:
+    """Write a number of things; what is broken is several."""
+    several = int(value) if value == value.to_integral_value() else 2
+    number = words.number(value)
+    match unit.removeprefix(expand("unit:")):
+        case "person":
+            return words.count("{number} person", "{number} people", several, number=number)
+        case "position":
+            return words("no. {number}", number=number)
+        case "round":
+            return words.count("{number} round", "{number} rounds", several, number=number)
+        case "day":
+            return words.count("{number} day", "{number} days", several, number=number)
+        case "tonne":
+            return words.count("{number} tonne", "{number} tonnes", several, number=number)
+    return ""

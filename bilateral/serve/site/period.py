@@ -48,6 +48,11 @@ class Moment:
             pass
         return None
 
+    @property
+    def is_day(self) -> bool:
+        """Whether the source gives the day."""
+        return self.first == self.last
+
 
 @dataclass(frozen=True)
 class Period:
@@ -85,6 +90,11 @@ class Period:
             return Held.NO
         return Held.YES if (begun, ended) == (Held.YES, Held.NO) else Held.UNKNOWN
 
+    def is_after(self, day: dt.date) -> bool:
+        """Whether all that is known of it lies after a day: its start, or when it was first on record."""
+        known = self.start or (self.first_attested or self.last_attested if self.end is None else None)
+        return known is not None and day < known.first
+
     def precedence(self, day: dt.date) -> tuple[bool, dt.date]:
         """Tell which of several rules that held on a day was the one that applied: the greatest.
 
@@ -104,7 +114,7 @@ class Period:
             return Held.NO
         seen = self.first_attested or self.last_attested
         if seen is not None:
-            return Held.YES if seen.first <= day else Held.UNKNOWN
+            return Held.YES if seen.last <= day else Held.UNKNOWN
         return Held.YES if self.end is not None else Held.UNKNOWN
 
     def _ended_by(self, day: dt.date) -> Held:

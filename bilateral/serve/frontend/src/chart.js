@@ -1,4 +1,4 @@
-// Charts of years: lines, or steps for shares, drawn from the table of their figure.
+// Charts of years: lines, or steps for shares that hold for some years, drawn from the table of their figure.
 import { extent, max } from "d3-array";
 import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
@@ -20,7 +20,8 @@ export function drawChart(figure) {
 export function readTable(table) {
   const [, ...names] = [...table.tHead.rows[0].cells].map((cell) => cell.textContent.trim());
   const rows = [...table.tBodies[0].rows].map((row) => ({
-    year: Number(row.cells[0].querySelector("time").dateTime.slice(0, 4)),
+    ...yearsOf(row.cells[0]),
+    isThin: "thin" in row.dataset,
     label: row.cells[0].textContent.trim(),
     cells: [...row.cells].slice(1).map((cell) => {
       const data = cell.querySelector("data");
@@ -30,13 +31,18 @@ export function readTable(table) {
   return { names, rows };
 }
 
+function yearsOf(cell) {
+  const years = [...cell.querySelectorAll("time")].map((time) => Number(time.dateTime.slice(0, 4)));
+  return { year: years[0], end: years.at(-1) };
+}
+
 export function plot(canvas, { names, rows }, { kind, label }) {
   const language = document.documentElement.lang;
   const isShare = kind === "steps";
   const width = Math.max(320, canvas.clientWidth);
   const height = Math.max(200, canvas.clientHeight);
   const values = rows.flatMap((row) => row.cells.filter(Boolean).map((cell) => cell.value));
-  const years = extent(rows, (row) => row.year);
+  const years = extent(rows.flatMap((row) => (isShare ? [row.year, row.end + 1] : [row.year])));
   if (years[0] === years[1]) years[1] += 1;
   const x = scaleLinear().domain(years).range([MARGIN.left, width - MARGIN.right]);
   const top = isShare ? 1 : max(values) || 1;
@@ -54,16 +60,25 @@ export function plot(canvas, { names, rows }, { kind, label }) {
 
   names.forEach((name, i) => {
     const known = rows.map((row) => ({ ...row, cell: row.cells[i] }));
-    const path = line().defined((row) => row.cell).x((row) => x(row.year)).y((row) => y(row.cell.value));
+    const path = line().defined((point) => point.cell).x((point) => x(point.year)).y((point) => y(point.cell.value));
     const group = svg.append("g").attr("class", `series series-${i % 6}`);
-    group.append("path").attr("class", "line").attr("d", path(known));
+    group.append("path").attr("class", "line").attr("d", path(isShare ? steps(known) : known));
     group.selectAll("path.mark").data(known.filter((row) => row.cell)).join("path")
-      .attr("class", "mark")
+      .attr("class", (row) => (row.isThin ? "mark thin" : "mark"))
       .attr("d", symbol(MARKS[i % MARKS.length], 26))
-      .attr("transform", (row) => `translate(${x(row.year)},${y(row.cell.value)})`)
+      .attr("transform", (row) => `translate(${x(isShare ? (row.year + row.end + 1) / 2 : row.year)},${y(row.cell.value)})`)
       .append("title").text((row) => `${row.label}: ${row.cell.text} (${name})`);
   });
   if (names.length > 1) legend(canvas, names);
+}
+
+// A share holds from the first to the last of its years; one that rests on few cases stands apart from the line.
+function steps(rows) {
+  return rows.flatMap((row, i) => {
+    const cell = row.isThin ? null : row.cell;
+    const isApart = i > 0 && rows[i - 1].end + 1 < row.year;
+    return [...(isApart ? [{ cell: null }] : []), { year: row.year, cell }, { year: row.end + 1, cell }];
+  });
 }
 
 // The page writes the names, so that there is room for them from the start; here they get their marks.

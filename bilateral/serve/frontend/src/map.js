@@ -1,5 +1,5 @@
 // Maps of the world, drawn from the table of their figure: rows are parties to colour, or points to mark.
-import { geoArea, geoEqualEarth, geoPath } from "d3-geo";
+import { geoArea, geoCentroid, geoEqualEarth, geoPath } from "d3-geo";
 import { select } from "d3-selection";
 import { feature } from "topojson-client";
 
@@ -38,7 +38,10 @@ export async function plotMap(canvas, rows, { label, focus = [], fits = false })
   const parties = new Map(rows.filter((row) => row.party).map((row) => [row.party, row]));
   const points = rows.filter((row) => row.lat && row.lon && !shapes.some((shape) => shape.code === row.party));
   const margin = fits ? 24 : 4;
-  const projection = geoEqualEarth().fitExtent([[margin, margin], [width - margin, height - margin]], extentOf(shapes, points, focus, fits));
+  const extent = extentOf(shapes, points, focus, fits);
+  // What the map is about lies in its middle: Peru and Korea face each other over the Pacific.
+  const middle = extent.features ? geoCentroid({ type: "MultiPoint", coordinates: extent.features.map(geoCentroid) })[0] : 0;
+  const projection = geoEqualEarth().rotate([-middle, 0]).fitExtent([[margin, margin], [width - margin, height - margin]], extent);
   const path = geoPath(projection);
 
   const svg = select(canvas).html("").append("svg").attr("viewBox", `0 0 ${width} ${height}`).attr("class", "map");
@@ -58,8 +61,9 @@ export async function plotMap(canvas, rows, { label, focus = [], fits = false })
   act(rings.filter((shape) => parties.has(shape.code)), (shape) => parties.get(shape.code));
 
   const dots = svg.append("g").selectAll("circle").data(points.filter((row) => projection([+row.lon, +row.lat]))).join("circle");
-  dots.attr("r", 4.5).attr("transform", (row) => `translate(${projection([+row.lon, +row.lat])})`);
-  dots.attr("class", (row) => `point point-${row.class}`).attr("data-code", (row) => row.party ?? "");
+  dots.attr("r", (row) => (row.party ? 3.5 : 4.5)).attr("transform", (row) => `translate(${projection([+row.lon, +row.lat])})`);
+  dots.attr("class", (row) => (row.party ? `ring ${classOf(row, false)}` : `point point-${row.class}`));
+  dots.attr("data-code", (row) => row.party ?? "");
   act(dots, (row) => row);
 
   // What the atlas is too coarse for, and the graph knows no place of, is named beside the map.
@@ -73,12 +77,19 @@ function offMap(canvas, rows) {
   items.append("a").attr("href", (row) => `${row.href}?lang=${document.documentElement.lang}`).text((row) => row.text);
 }
 
-// Everything, or what the map is about: the points and the parties, if they are not the whole world anyway.
+// Everything, or what the map is about: the points, and of each party the largest of its lands.
 function extentOf(shapes, points, focus, fits) {
   const marked = points.map((row) => ({ type: "Feature", geometry: { type: "Point", coordinates: [+row.lon, +row.lat] } }));
-  const chosen = shapes.filter((shape) => focus.includes(shape.code) && geoArea(shape) < 0.3);
+  const chosen = shapes.filter((shape) => focus.includes(shape.code)).map(mainland);
   const features = [...marked, ...chosen];
   return fits && features.length > 1 ? { type: "FeatureCollection", features } : { type: "Sphere" };
+}
+
+// France without Guiana, the United States without Alaska: what lies apart would make everything else small.
+function mainland(shape) {
+  if (shape.geometry.type !== "MultiPolygon") return shape;
+  const lands = shape.geometry.coordinates.map((coordinates) => ({ type: "Feature", geometry: { type: "Polygon", coordinates } }));
+  return lands.reduce((largest, land) => (geoArea(land) > geoArea(largest) ? land : largest));
 }
 
 function classOf(row, isFocus) {

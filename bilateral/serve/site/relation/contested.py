@@ -11,6 +11,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from bilateral.query import Term
+from bilateral.serve.site.amount import written
 from bilateral.serve.site.graph import Row
 from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.period import Moment
@@ -100,10 +101,16 @@ def _value(reader: Reader, term: Term | None, row: Row) -> Link:
         return reader.graph.link(term.value, reader.language)
     text = reader.words.literal(term.value, term.datatype.value)
     unit = row.text("unit")
-    if row.text("property") == expand("bilat:value") and unit:
-        name = unit.removeprefix(PREFIXES["cur"]) if unit.startswith(PREFIXES["cur"]) else row.text("unitLabel")
-        return Link(f"{reader.words.number(Decimal(term.value))} {name}".rstrip())
+    if unit and _is_in(unit, row.text("property")):
+        return Link(written(Decimal(term.value), unit, row.text("unitLabel"), reader.words))
     return Link(text, None, term.language if term.language != reader.language else None)
+
+
+def _is_in(unit: str, property_: str) -> bool:
+    """Whether a property is measured in the unit of its fact: a quantity beside a value in money counts things."""
+    if property_ == expand("bilat:quantity"):
+        return not unit.startswith(PREFIXES["cur"])
+    return property_ == expand("bilat:value")
 
 
 def _statements(reader: Reader, rows: Iterable[Row]) -> Iterable[Statement]:

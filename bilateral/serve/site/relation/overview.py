@@ -5,18 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bilateral.errors import NotFound
+from bilateral.serve.site.articles import within_a_sentence
 from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.reader import Reader
 
 
 @dataclass(frozen=True)
 class Party:
-    """A party; ``number`` is its M49 code, by which maps know it."""
+    """A party; ``number`` is its M49 code, by which maps know it.
+
+    ``name`` is what it is called within a sentence, as "the United States", and ``opening`` at the start of one.
+    """
 
     iri: str
     link: Link
     code: str
     number: str
+    name: str
+
+    @property
+    def opening(self) -> str:
+        """The name with which a sentence or a heading begins."""
+        return self.name[:1].upper() + self.name[1:]
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,9 @@ def read_overview(reader: Reader) -> Overview:
     for row in rows:
         link = reader.link(row, "party")
         assert link is not None
-        iri = row.text("party")
-        parties[iri] = Party(iri, link, row.text("code"), row.text("number").zfill(3) if row.has("number") else "")
+        iri, code = row.text("party"), row.text("code")
+        number = row.text("number").zfill(3) if row.has("number") else ""
+        parties[iri] = Party(iri, link, code, number, within_a_sentence(link.text, code, reader.language))
     if len(parties) != 2:
         raise NotFound(f"<{reader.iri}> has no two parties.")
     item = rows[0].text("item")

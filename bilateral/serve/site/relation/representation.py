@@ -46,12 +46,16 @@ class Accreditation:
 
 @dataclass(frozen=True)
 class Side:
-    """What one party keeps with the other; what held on the day stands first."""
+    """What one party keeps with the other; what held on the day stands first.
+
+    ``later`` counts the accreditations that are only known from a later day.
+    """
 
     sender: Party
     receiver: Party
     missions: tuple[Mission, ...]
     accreditations: tuple[Accreditation, ...]
+    later: int
 
     @property
     def present(self) -> tuple[Mission, ...]:
@@ -95,16 +99,18 @@ def read_representation(reader: Reader, overview: Overview, day: dt.date, not_be
     """
     missions = [_mission(reader, row, day, not_before) for row in _once(reader.rows("relation/missions"))]
     posts = [_accreditation(reader, row, day, not_before) for row in _once(reader.rows("relation/accreditations"))]
-    return Representation(
-        tuple(
-            Side(
-                sender=party,
-                receiver=overview.other(party.iri),
-                missions=tuple(sorted((m for m in missions if m.sender == party.iri), key=_rank)),
-                accreditations=tuple(sorted((p for p in posts if p.sender == party.iri), key=_rank)),
-            )
-            for party in overview.parties
-        )
+    return Representation(tuple(_side(party, overview, missions, posts, day) for party in overview.parties))
+
+
+def _side(party: Party, overview: Overview, missions: list[Mission], posts: list[Accreditation], day: dt.date) -> Side:
+    own = [post for post in posts if post.sender == party.iri]
+    known = [post for post in own if not post.period.is_after(day)]
+    return Side(
+        sender=party,
+        receiver=overview.other(party.iri),
+        missions=tuple(sorted((mission for mission in missions if mission.sender == party.iri), key=_rank)),
+        accreditations=tuple(sorted(known, key=_rank)),
+        later=len(own) - len(known),
     )
 
 
@@ -114,8 +120,8 @@ def _once(rows: list[Row]) -> list[Row]:
 
 
 def _rank(fact: Mission | Accreditation) -> tuple[int, str]:
-    start = fact.period.start.lexical if fact.period.start else "9"
-    return ((Held.YES, Held.UNKNOWN, Held.NO).index(fact.held), start)
+    known = fact.period.start or fact.period.end or fact.period.first_attested
+    return ((Held.YES, Held.UNKNOWN, Held.NO).index(fact.held), known.lexical if known else "9")
 
 
 def _mission(reader: Reader, row: Row, day: dt.date, not_before: Moment | None) -> Mission:
@@ -137,6 +143,8 @@ def _mission(reader: Reader, row: Row, day: dt.date, not_before: Moment | None) 
 
 def _accreditation(reader: Reader, row: Row, day: dt.date, not_before: Moment | None) -> Accreditation:
     period = Period.of(row)
+    if period == Period():  # the date of a state of affairs is one on which it is on record
+        period = Period(first_attested=Moment.parse(row.text("date")))
     return Accreditation(
         link=reader.fact(row),
         sender=row.text("from"),
