@@ -92,6 +92,33 @@ def test_a_share_of_a_single_roll_call_is_not_told_by_itself(core_client: httpx.
     assert "Votes alike in the General Assembly" in state(text)
 
 
+def test_even_a_rich_relation_says_what_is_not_known(client: httpx.Client) -> None:
+    unknown = page(client).partition('id="unknown"')[2].partition("</section>")[0]
+    assert "whether and when 14 agreements entered into force" in unknown
+
+
+def test_an_observation_of_months_says_which(client: httpx.Client) -> None:
+    row = re.search(r"share of imports.*?</tr>", page(client, language="en"), re.DOTALL)
+    assert row is not None
+    assert "July 2011" in row[0]
+
+
+def test_all_facts_are_there_for_a_spreadsheet_with_their_sources(client: httpx.Client) -> None:
+    href = re.search(r'href="([^"]+)" download="KOR-PER.csv"', page(client, language="es"))
+    assert href is not None
+    rows = client.get(href[1].replace("&amp;", "&"), follow_redirects=True).text.splitlines()
+    assert rows[0] == "kind,name,property,value,sources,fact"
+    (row,) = [row for row in rows if "fecha de entrada en vigor,2011-08-01" in row]
+    assert "Tratado de Libre Comercio" in row
+    assert "Living in Peru, July 2011" in row
+
+
+def test_a_relation_is_cited_in_the_language_of_the_reader(client: httpx.Client) -> None:
+    assert "«Relaciones entre el Perú y Corea del Sur». Bilateral: un grafo" in page(client, language="es")
+    cited = client.get("/id/relation/KOR-PER.ris", params={"lang": "ko"}).text
+    assert "T2  - Bilateral: 나라 사이의 관계를 담은 공개 지식 그래프" in cited
+
+
 def test_as_of_a_day_nobody_is_listed_who_came_later(client: httpx.Client) -> None:
     envoys = page(client, "1970-07-01").partition("Envoys of South Korea to Peru")[2].partition("</section>")[0]
     assert "Jeon Sang-jin" not in envoys

@@ -9,10 +9,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bilateral.formats import BIBTEX, CSL_JSON, RIS, Format
+from bilateral.formats import BIBTEX, CITATIONS, CSL_JSON, RIS, Format
+from bilateral.serve.site.link import Link
+from bilateral.terms import path_of
+from bilateral.words import words
 
 _AUTHOR: Final = "The Bilateral project"
-_CONTAINER: Final = "Bilateral: an open knowledge graph of the relations between countries"
+_NAMES: Final = {BIBTEX.name: "BibTeX", CSL_JSON.name: "CSL-JSON", RIS.name: "RIS"}
 _LATEX: Final = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -49,13 +52,34 @@ class Reference:
     @property
     def note(self) -> str:
         """The version of the data, and the sources of the fact."""
-        rests = f" Rests on: {'; '.join(self.sources)}." if self.sources else ""
-        return f"Data version {self.version}.{rests}"
+        spoken = words(self.language)
+        version = spoken("Data version {version}.", version=self.version)
+        rests = spoken("Rests on: {sources}.", sources="; ".join(self.sources)) if self.sources else ""
+        return f"{version} {rests}".rstrip()
+
+    @property
+    def container(self) -> str:
+        """What the thing is part of."""
+        return words(self.language)("Bilateral: an open knowledge graph of the relations between countries")
 
     @property
     def plain(self) -> str:
         """The citation as text."""
-        return f"{_AUTHOR}. “{self.title}.” {_CONTAINER}, data version {self.version}. {self.iri} ({self.accessed})."
+        spoken = words(self.language)
+        return spoken(
+            "{author}. “{title}.” {container}, data version {version}. {iri} (looked at on {date}).",
+            author=_AUTHOR,
+            title=self.title,
+            container=self.container,
+            version=self.version,
+            iri=self.iri,
+            date=spoken.date(self.accessed.isoformat()),
+        )
+
+
+def citation_links(iri: str, language: str) -> list[Link]:
+    """Lead to the reference to a thing in the format of each reference manager."""
+    return [Link(_NAMES[format_.name], f"{path_of(iri)}.{format_.extension}?lang={language}") for format_ in CITATIONS]
 
 
 def bibtex(reference: Reference) -> str:
@@ -63,7 +87,7 @@ def bibtex(reference: Reference) -> str:
     fields = {
         "author": f"{{{_AUTHOR}}}",
         "title": _tex(reference.title),
-        "howpublished": _tex(_CONTAINER),
+        "howpublished": _tex(reference.container),
         "year": str(reference.accessed.year),
         "url": _one_line(reference.iri),
         "urldate": reference.accessed.isoformat(),
@@ -81,7 +105,7 @@ def csl_json(reference: Reference) -> str:
         "type": "dataset",
         "title": reference.title,
         "author": [{"literal": _AUTHOR}],
-        "container-title": _CONTAINER,
+        "container-title": reference.container,
         "version": reference.version,
         "issued": {"date-parts": [[day.year]]},
         "accessed": {"date-parts": [[day.year, day.month, day.day]]},
@@ -99,7 +123,7 @@ def ris(reference: Reference) -> str:
         ("ID", reference.key),
         ("AU", _AUTHOR),
         ("TI", reference.title),
-        ("T2", _CONTAINER),
+        ("T2", reference.container),
         ("PY", str(reference.accessed.year)),
         ("ET", reference.version),
         ("LA", reference.language),

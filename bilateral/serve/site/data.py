@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bilateral.formats import DOCUMENTS, HTML
 from bilateral.serve.site.link import Link
 from bilateral.terms import path_of
+
+_NAMES: Final = {
+    "turtle": "Turtle",
+    "ntriples": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdfxml": "RDF/XML",
+    "trig": "TriG",
+    "nquads": "N-Quads",
+}
+"""The formats as their specifications write them."""
 
 
 def data_links(iri: str) -> list[Link]:
@@ -13,4 +25,6 @@ def data_links(iri: str) -> list[Link]:
     >>> [link.href for link in data_links("https://w3id.org/bilateral/id/party/PER")][0]
     '/id/party/PER.ttl'
     """
-    return [Link(format_.name, f"{path_of(iri)}.{format_.extension}") for format_ in DOCUMENTS if format_ != HTML]
+    return [
+        Link(_NAMES[format_.name], f"{path_of(iri)}.{format_.extension}") for format_ in DOCUMENTS if format_ != HTML
+    ]

@@ -88,7 +88,29 @@ class Graph:
         for candidate in (language, *LANGUAGES, *labels):
             if candidate in labels:
                 return Link(labels[candidate], address_of(iri), candidate if candidate != language else None)
-        return Link(words(language)(shortened(iri)), address_of(iri))
+        return Link(self._described(iri, language) or words(language)(shortened(iri)), address_of(iri))
+
+    def _described(self, iri: str, language: str) -> str:
+        """Call a thing without a name by what it says: a claim, a citation or an observation; else by nothing."""
+        row = next(iter(self._read_rows("thing/unnamed", (("iri", ox.NamedNode(iri)),))), None)
+        if row is None:
+            return ""
+        if row.has("subject"):
+            about = [self.link(row.text(name), language).text for name in ("subject", "property") if row.has(name)]
+            return words(language)("claim: {about}", about=", ".join(about))
+        if row.has("source"):
+            return words(language)("citation: {source}", source=self.link(row.text("source"), language).text)
+        return self._observed(row, language) if row.has("measure") else ""
+
+    def _observed(self, row: Row, language: str) -> str:
+        """Name an observation by what it measures, of whom and when."""
+        parties = [self.link(row.text(name), language).text for name in ("from", "to") if row.has(name)]
+        whose = [" → ".join(parties)] if len(parties) == 2 else []
+        if not whose and row.has("relation"):
+            whose = [self.link(row.text("relation"), language).text]
+        days = [row.text(name) for name in ("period", "start", "end") if row.has(name)]
+        when = [" – ".join(words(language).date(day) for day in dict.fromkeys(days))] if days else []  # noqa: RUF001 - from, to
+        return ", ".join([self.link(row.text("measure"), language).text, *whose, *when])
 
     def named(self, row: Row, variable: str, language: str) -> Link | None:
         """Name the thing in a column by the column of its label; None where there is no thing."""

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.license import license_link
 from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.markup import whole_dataset
 from bilateral.serve.site.page import Pages
@@ -99,7 +100,7 @@ class HomePage:
             Dataset(
                 link=Link(row.text("title"), address_of(row.text("graph"))),
                 publisher=row.text("publisher"),
-                license=Link(row.text("license").removeprefix("https://"), address_of(row.text("license"))),
+                license=license_link(row.text("license")),
                 state=match[1] if (match := _STATE.search(row.text("citation"))) else "",
             )
             for row in self._graph.rows("home/datasets")

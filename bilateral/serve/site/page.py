@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 from urllib.parse import urlencode
@@ -18,6 +18,7 @@ from bilateral.formats import HTML
 from bilateral.serve import results
 from bilateral.serve.assets import Assets
 from bilateral.serve.problems import language_of
+from bilateral.serve.site.citing import Reference
 from bilateral.serve.site.link import Link
 from bilateral.snapshot import Manifest
 from bilateral.terms import path_of
@@ -53,6 +54,11 @@ class Pages:
         self.manifest = manifest
         self.public_url = public_url
         self.clock = clock
+
+    def reference(self, iri: str, title: str, language: str, sources: Iterable[str] = ()) -> Reference:
+        """Give what a citation of a thing says; ``sources`` are those that it rests on."""
+        version, accessed = self.manifest.data_version, self.clock()
+        return Reference(iri, title, version, accessed, language, tuple(dict.fromkeys(sources)))
 
     def words(self, request: Request) -> Words:
         """Give the words of the language that the request asks for."""

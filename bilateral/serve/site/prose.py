@@ -7,7 +7,6 @@ from starlette.responses import Response
 
 from bilateral.formats import DOCUMENTS, GRAPHS, SOLUTIONS
 from bilateral.serve.limits import FederationLimits, Limits
-from bilateral.serve.site.citing import Reference
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.page import Pages
 from bilateral.terms import BASE
@@ -28,13 +27,8 @@ class Prose:
     def about(self, request: Request) -> Response:
         """Say what this is, where the facts come from, and how they are chosen."""
         words = self._pages.words(request)
-        reference = Reference(
-            iri=BASE,
-            title=words("The relations between countries, with their sources"),
-            version=self._pages.manifest.data_version,
-            accessed=self._pages.clock(),
-            language=words.language,
-        )
+        title = words("The relations between countries, with their sources")
+        reference = self._pages.reference(BASE, title, words.language)
         return self._pages.render(
             request, "about.html", title=words("About"), datasets=self._home.datasets(), reference=reference
         )

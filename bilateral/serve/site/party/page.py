@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bilateral.serve.site.citing import citation_links
 from bilateral.serve.site.data import data_links
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.link import Link
@@ -44,14 +45,18 @@ class PartyPage:
         words = self._pages.words(request)
         today = self._pages.clock()
         reader = Reader(self._graph, iri, words)
+        title = self._graph.link(iri, words.language).text
         choice = Choice.asked(request.query_params)
         partners = read_partners(reader, today)
         return self._pages.render(
             request,
             "party.html",
-            title=self._graph.link(iri, words.language).text,
+            title=title,
             iri=iri,
             formats=data_links(iri),
+            table=reader.panel("party/relations"),
+            reference=self._pages.reference(iri, title, words.language),
+            citations=citation_links(iri, words.language),
             panel=reader.panel,
             profile=read_profile(reader),
             choice=choice,

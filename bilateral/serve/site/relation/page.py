@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.errors import BadRequest
+from bilateral.serve.site.citing import citation_links
 from bilateral.serve.site.data import data_links
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.markup import dataset_of
@@ -60,6 +61,9 @@ class RelationPage:
             markup=dataset_of(iri, title, words, self._pages.public_url, self._pages.manifest),
             iri=iri,
             formats=data_links(iri),
+            table=reader.panel("relation/facts"),
+            reference=self._pages.reference(iri, title, words.language),
+            citations=citation_links(iri, words.language),
             panel=reader.panel,
             day=day,
             today=today,

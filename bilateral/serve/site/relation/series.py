@@ -66,7 +66,7 @@ class Observation:
 
     measure: Link | None
     direction: tuple[Link, ...]
-    period: Moment | None
+    period: Period
     cell: Cell
     bound: Link | None
     reporter: Link | None
@@ -94,7 +94,7 @@ def read_trade(reader: Reader, day: dt.date) -> tuple[Figure, tuple[Observation,
 
 def read_votes(reader: Reader, day: dt.date) -> Figure:
     """Read how often the parties voted alike, up to a day."""
-    rows = ((row, Period.of(row, "period" if row.has("period") else "start")) for row in reader.rows("relation/votes"))
+    rows = ((row, _period(row)) for row in reader.rows("relation/votes"))
     lines = tuple(
         Line(period.start, (_share(row, reader.words),), period.end, is_thin=_rolls(row) < _FEW_ROLLS)
         for row, period in rows
@@ -119,8 +119,13 @@ def read_observations(reader: Reader, name: str, day: dt.date) -> tuple[Observat
 
 def _until(rows: list[Row], day: dt.date) -> list[Row]:
     """Keep what had begun by the day; what has no date at all stays."""
-    moments = ((row, Moment.parse(row.text("period"))) for row in rows)
-    return [row for row, moment in moments if moment is None or moment.first <= day]
+    starts = ((row, _period(row).start) for row in rows)
+    return [row for row, start in starts if start is None or start.first <= day]
+
+
+def _period(row: Row) -> Period:
+    """Read the year of an observation, or from when to when it was counted."""
+    return Period.of(row, "period" if row.has("period") else "start")
 
 
 def _is_flow(row: Row) -> bool:
@@ -151,7 +156,7 @@ def _observation(reader: Reader, row: Row) -> Observation:
     return Observation(
         measure=reader.link(row, "measure"),
         direction=tuple(link for name in ("from", "to") if (link := reader.link(row, name))),
-        period=Moment.parse(row.text("period")),
+        period=_period(row),
         cell=_cell(row, reader.words),
         bound=reader.link(row, "bound"),
         reporter=reader.link(row, "reporter"),

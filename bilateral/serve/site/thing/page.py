@@ -5,19 +5,17 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bilateral.formats import CITATIONS, Format
+from bilateral.formats import Format
 from bilateral.serve import results
-from bilateral.serve.site.citing import WRITERS, Reference
+from bilateral.serve.site.citing import WRITERS, Reference, citation_links
 from bilateral.serve.site.data import data_links
 from bilateral.serve.site.graph import Graph
-from bilateral.serve.site.link import Link
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.relation.contested import read_contests
 from bilateral.serve.site.thing.pointing import read_counts, read_facts, read_pointing
 from bilateral.serve.site.thing.receipt import read_receipt, read_sources
 from bilateral.serve.site.vocabulary import Vocabulary
-from bilateral.terms import path_of
 
 
 class ThingPage:
@@ -46,7 +44,7 @@ class ThingPage:
             triples=self._pages.manifest.graphs.get(iri, 0),
             contests=read_contests(reader, "thing/claims"),
             reference=self._reference(reader, receipt.title),
-            citations=[Link(format_.name, f"{path_of(iri)}.{format_.extension}") for format_ in CITATIONS],
+            citations=citation_links(iri, reader.language),
         )
 
     def cite(self, request: Request, iri: str, format_: Format) -> Response:
@@ -61,12 +59,5 @@ class ThingPage:
         return results.respond(request, content, format_, etag=etag, headers=headers)
 
     def _reference(self, reader: Reader, title: str) -> Reference:
-        sources = dict.fromkeys(source.link.text for source in read_sources(reader))
-        return Reference(
-            iri=reader.iri,
-            title=title,
-            version=self._pages.manifest.data_version,
-            accessed=self._pages.clock(),
-            language=reader.language,
-            sources=tuple(sources),
-        )
+        sources = (source.link.text for source in read_sources(reader))
+        return self._pages.reference(reader.iri, title, reader.language, sources)

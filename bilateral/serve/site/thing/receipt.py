@@ -11,16 +11,19 @@ import pyoxigraph as ox
 
 from bilateral.query import Term
 from bilateral.serve.site.graph import Row
+from bilateral.serve.site.license import license_link
 from bilateral.serve.site.link import Link, address_of, shortened
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.vocabulary import Vocabulary
-from bilateral.terms import CC0, expand
+from bilateral.terms import BASE, CC0, RELATION, expand
 
 _TYPE: Final = expand("rdf:type")
 _LABEL: Final = expand("rdfs:label")
 _NAMES: Final = (_LABEL, expand("skos:prefLabel"), expand("schema:name"))
 _HIDDEN: Final = frozenset((_TYPE, *_NAMES, expand("bilat:citation"), expand("skos:editorialNote")))
 _MATCH: Final = expand("skos:exactMatch")
+_GRAPH: Final = f"{BASE}graph/"
+_RELATIONS: Final = "relations/"
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,14 @@ class Receipt:
     datasets: tuple[Dataset, ...]
     shapes: tuple[Link, ...]
 
+    @property
+    def sources_once(self) -> list[list[Source]]:
+        """The citations of each source together, in the order of the first."""
+        together: dict[str | None, list[Source]] = {}
+        for source in self.sources:
+            together.setdefault(source.link.href, []).append(source)
+        return list(together.values())
+
 
 def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
     """Read what is said of a fact."""
@@ -82,7 +93,7 @@ def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
     classes = frozenset(term.value for term in values.get(_TYPE, ()))
     relation = values.pop(expand("bilat:ofRelation"), [])
     return Receipt(
-        title=_title(reader, values),
+        title=reader.graph.link(reader.iri, reader.language).text,
         classes=tuple(reader.graph.link(iri, reader.language) for iri in sorted(classes)),
         relation=reader.graph.link(relation[0].value, reader.language) if relation else None,
         lines=tuple(
@@ -92,7 +103,7 @@ def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
         ),
         notes=tuple(term.value for term in _of(values, "skos:editorialNote")),
         sources=read_sources(reader),
-        datasets=tuple(_dataset(row) for row in reader.rows("thing/graphs")),
+        datasets=tuple(_dataset(reader, row) for row in reader.rows("thing/graphs")),
         shapes=tuple(Link(shortened(iri), address_of(iri)) for iri in vocabulary.shapes_of(classes, frozenset(values))),
     )
 
@@ -101,20 +112,6 @@ def read_sources(reader: Reader) -> tuple[Source, ...]:
     """Read the citations of a fact, one a source and place in it."""
     rows = groupby(reader.rows("thing/sources"), key=lambda row: (row.text("citation"), row.text("source")))
     return tuple(_source(reader, next(group)) for _, group in rows)
-
-
-def _title(reader: Reader, values: dict[str, list[Term]]) -> str:
-    """Give the name of a fact; an observation has none, but what it measures, of whom and when."""
-    if _LABEL in values:
-        return reader.graph.link(reader.iri, reader.language).text
-    parts = [reader.graph.link(term.value, reader.language).text for term in _of(values, "bilat:measure")]
-    sides = [_of(values, f"bilat:{name}") for name in ("fromParty", "toParty")]
-    if all(sides):
-        parts.append(" → ".join(reader.graph.link(side[0].value, reader.language).text for side in sides))
-    periods = _of(values, "bilat:refPeriod") or _of(values, "bilat:startDate") + _of(values, "bilat:endDate")
-    if periods:
-        parts.append(" – ".join(reader.words.date(term.value) for term in periods))  # noqa: RUF001 - from, to
-    return ", ".join(parts) or reader.graph.link(reader.iri, reader.language).text
 
 
 def _of(values: dict[str, list[Term]], name: str) -> list[Term]:
@@ -154,8 +151,18 @@ def _source(reader: Reader, row: Row) -> Source:
     )
 
 
-def _dataset(row: Row) -> Dataset:
+def _dataset(reader: Reader, row: Row) -> Dataset:
     """Name a graph and its licence; one without its own is curated by hand, hence in the public domain."""
-    license_ = row.text("license") or CC0
-    named = Link(row.text("title") or shortened(row.text("graph")), address_of(row.text("graph")))
-    return Dataset(named, Link(license_.removeprefix("https://"), address_of(license_)), row.text("publisher"))
+    graph = row.text("graph")
+    named = Link(row.text("title") or _curated(reader, graph), address_of(graph))
+    return Dataset(named, license_link(row.text("license") or CC0), row.text("publisher"))
+
+
+def _curated(reader: Reader, graph: str) -> str:
+    """Name the graph of a curated file: that of a relation by the relation, another by its own name."""
+    if not graph.startswith(_GRAPH):
+        return shortened(graph)
+    name = graph.removeprefix(_GRAPH)
+    if name.startswith(_RELATIONS):
+        name = reader.graph.link(RELATION + name.removeprefix(_RELATIONS), reader.language).text
+    return reader.words("{name}, written by hand", name=name)
