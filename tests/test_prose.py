@@ -19,7 +19,7 @@ def samples(client: httpx.Client, kind: str) -> list[str]:
 
 
 def test_the_examples_for_a_shell_run(client: httpx.Client) -> None:
-    found = ["/KOR-PER/fta,2011-08-01", "@misc{", "/id/party/PER"]
+    found = ["/KOR-PER/fta,2011-08-01", "@misc{", '"id":"party/PER"']
     for example, part in zip(samples(client, "sh"), found, strict=True):
         assert part in subprocess.run(["sh", "-ec", example], capture_output=True, text=True, check=True).stdout
 
@@ -42,3 +42,16 @@ def test_downloads_list_every_file_with_its_size(client: httpx.Client) -> None:
     for name in re.findall(r'href="(/download/[^"]+)"', text):
         size = len(client.get(name).content)
         assert f">{size:,}<" in text, name
+
+
+@pytest.mark.parametrize("language", ["es", "ko"])
+def test_what_each_address_gives_is_said_in_the_language_of_the_reader(client: httpx.Client, language: str) -> None:
+    english, other = (
+        re.findall(
+            r"<td>(.*?)</td>",
+            client.get("/developers", params={"lang": each}, headers=BROWSER).text.partition('id="routes"')[2],
+        )
+        for each in ("en", language)
+    )
+    assert len(english) == len(other) > 20
+    assert set(english) & set(other) == set()

@@ -154,3 +154,12 @@ def test_a_claimed_amount_is_in_the_currency_of_the_claim(client: httpx.Client) 
 )
 def test_numbers_of_things_are_words_of_the_language(client: httpx.Client, language: str, shown: tuple[str]) -> None:
     assert all(f">{words}</a>" in page(client, language=language) for words in shown)
+
+
+def test_a_state_of_the_past_has_ended_and_leads_to_what_followed(core_client: httpx.Client) -> None:
+    address = "/id/relation/CUB-SUN.html"
+    now = core_client.get(address, headers={"accept-language": "en"}).text
+    assert state(now).startswith("The Soviet Union ended in 1991. What followed: Cuba–Russia relations.")  # noqa: RUF001
+    assert 'href="/id/relation/CUB-RUS">' in now
+    then = core_client.get(address, params={"asOf": "1980-01-01"}, headers={"accept-language": "en"}).text
+    assert "ended" not in state(then)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,6 +12,9 @@ from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.serve.site.home import HomePage
 from bilateral.serve.site.page import Pages
 from bilateral.terms import BASE
+from bilateral.words import Words
+
+_QUESTIONS: Final = "/api/questions/"
 
 
 class Prose:
@@ -35,25 +40,29 @@ class Prose:
 
     def developers(self, request: Request) -> Response:
         """Say how programs use this, with examples that run."""
+        words = self._pages.words(request)
         return self._pages.render(
             request,
             "developers.html",
-            title=self._pages.words(request)("For developers"),
+            title=words("For developers"),
             address=self._public_url,
             limits=self._limits,
             federated=self._federated,
             solutions=SOLUTIONS,
             graphs=GRAPHS,
             documents=DOCUMENTS,
-            routes=sorted(_documented(request)),
+            routes=sorted(_documented(request, words)),
         )
 
 
-def _documented(request: Request) -> set[tuple[str, str]]:
-    """Give the routes that OpenAPI describes, with the first sentence on each."""
+def _documented(request: Request, words: Words) -> set[tuple[str, str]]:
+    """Give the routes that OpenAPI describes, with the first sentence on each; the questions as one."""
     paths = request.app.openapi()["paths"]
     return {
-        (path, operation.get("description", operation.get("summary", "")).partition("\n")[0])
+        (
+            f"{_QUESTIONS}{{name}}" if path.startswith(_QUESTIONS) else path,
+            words(operation.get("description", operation.get("summary", "")).partition("\n")[0]).replace("``", ""),
+        )
         for path, operations in paths.items()
         for method, operation in operations.items()
         if method == "get"

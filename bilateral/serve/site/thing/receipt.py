@@ -22,6 +22,7 @@ _LABEL: Final = expand("rdfs:label")
 _NAMES: Final = (_LABEL, expand("skos:prefLabel"), expand("schema:name"))
 _HIDDEN: Final = frozenset((_TYPE, *_NAMES, expand("bilat:citation"), expand("skos:editorialNote")))
 _MATCH: Final = expand("skos:exactMatch")
+_LICENSE: Final = expand("dcterms:license")
 _GRAPH: Final = f"{BASE}graph/"
 _RELATIONS: Final = "relations/"
 
@@ -97,7 +98,7 @@ def read_receipt(reader: Reader, vocabulary: Vocabulary) -> Receipt:
         classes=tuple(reader.graph.link(iri, reader.language) for iri in sorted(classes)),
         relation=reader.graph.link(relation[0].value, reader.language) if relation else None,
         lines=tuple(
-            Line(names[property_], tuple(_shown(reader, term, values) for term in terms))
+            Line(names[property_], tuple(_shown(reader, term, values, property_) for term in terms))
             for property_, terms in values.items()
             if property_ not in _HIDDEN
         ),
@@ -125,7 +126,9 @@ def _for_reader(terms: list[Term], language: str) -> list[Term]:
     return [term for term in terms if term not in texts] + (mine or texts)
 
 
-def _shown(reader: Reader, term: Term, values: dict[str, list[Term]]) -> Link:
+def _shown(reader: Reader, term: Term, values: dict[str, list[Term]], property_: str) -> Link:
+    if property_ == _LICENSE:
+        return license_link(term.value)
     if isinstance(term, ox.NamedNode):
         return reader.graph.link(term.value, reader.language)
     units = _of(values, "bilat:unit")
