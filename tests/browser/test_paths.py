@@ -39,6 +39,18 @@ def test_the_language_changes_and_page_and_day_stay(page: Page) -> None:
     expect(page.get_by_role("heading", name="El estado el 1 de julio de 1970")).to_be_visible()
 
 
+def test_a_language_that_was_chosen_stays_from_page_to_page(page: Page) -> None:
+    page.goto("/?lang=es")
+    page.get_by_role("searchbox").or_(page.get_by_role("combobox")).fill("peru corea")
+    page.get_by_role("button", name="Buscar").click()
+    page.locator(".results a").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Relaciones entre el Perú y Corea del Sur")
+    page.locator("#agreements ~ .table a").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.get_by_role("link", name="Acerca de").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Acerca de")
+
+
 def test_why_two_dates_of_the_trade_agreement_circulate(page: Page) -> None:
     page.goto("/id/relation/KOR-PER.html?lang=en")
     page.get_by_role("table", name="").locator("a", has_text="Free Trade Agreement").first.click()
@@ -59,7 +71,7 @@ def test_a_fact_leads_to_its_source_and_is_cited(page: Page) -> None:
 
 def test_the_facts_of_a_pair_can_be_downloaded(page: Page) -> None:
     page.goto("/id/relation/KOR-PER.html?lang=en")
-    href = page.get_by_role("link", name="turtle").get_attribute("href")
+    href = page.get_by_role("link", name="Turtle").get_attribute("href")
     assert href is not None
     assert "bilat:inForceDate" in page.request.get(href).text() or "inForceDate" in page.request.get(href).text()
 

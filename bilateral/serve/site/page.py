@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
@@ -29,6 +30,12 @@ _POLICY: Final = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; "
 )
 """A page runs no script but ours and asks no other host for anything (CSP level 3)."""
+
+_OWN_LINK: Final = re.compile(r'<a href="(?P<path>/[^"?#]*)(?P<query>\?[^"#]*)?(?P<fragment>#[^"]*)?"')
+_IS_FILE: Final = re.compile(
+    r"\.(?:bib|csl|csv|gz|json|jsonld|nq|nt|rdf|ris|trig|ttl)$|^/(?:static|query)/|^/download/."
+)
+# Files, and addresses that have the language already
 
 Clock = Callable[[], dt.date]
 """Tells today's date."""
@@ -93,7 +100,25 @@ class Pages:
             asset=self._assets.path,
             **values,
         )
+        if request.query_params.get("lang") == spoken.language:
+            text = keep_language(text, spoken.language)
         return text.encode("utf-8")
+
+
+def keep_language(page: str, language: str) -> str:
+    """Let the links of a page lead to others in its language, for whoever chose it by the address.
+
+    >>> keep_language('<a href="/ontology#Claim"> <a href="/id/party/PER.ttl">', "es")
+    '<a href="/ontology?lang=es#Claim"> <a href="/id/party/PER.ttl">'
+    """
+
+    def kept(link: re.Match[str]) -> str:
+        path, query, fragment = link["path"], link["query"] or "", link["fragment"] or ""
+        if _IS_FILE.search(path) or "lang=" in query:
+            return link[0]
+        return f'<a href="{path}{query}{"&amp;" if query else "?"}lang={language}{fragment}"'
+
+    return _OWN_LINK.sub(kept, page)
 
 
 def _translations(request: Request) -> list[Link]:
