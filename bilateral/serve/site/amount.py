@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.numbers import format_currency
@@ -14,6 +15,9 @@ from bilateral.words import Words
 _CURRENCY: Final = expand("cur:")
 _SHARE: Final = expand("unit:share")
 _PERCENT: Final = expand("unit:percent")
+_WRITTEN: Final = 16_384
+"""Sums that are remembered as written, which takes longer than to look them up."""
+
 _BARE: Final = frozenset(expand(f"unit:{name}") for name in ("count", "index"))
 """Units that what is measured names already, as in "number of fan clubs"."""
 
@@ -29,9 +33,7 @@ def amount(row: Row, words: Words) -> str:
 def written(value: Decimal, unit: str, name: str, words: Words) -> str:
     """Write a value with its unit, an IRI; a unit that is not known here by its ``name``."""
     if unit.startswith(_CURRENCY):
-        whole = value == value.to_integral_value()
-        code = unit.removeprefix(_CURRENCY)
-        return format_currency(value, code, "¤¤ #,##0" if whole else None, locale=words.language, currency_digits=False)
+        return _money(value, unit.removeprefix(_CURRENCY), words.language)
     if unit == _SHARE:
         return words.percent(value)
     if unit == _PERCENT:
@@ -39,6 +41,12 @@ def written(value: Decimal, unit: str, name: str, words: Words) -> str:
     if unit in _BARE:
         return words.number(value)
     return _counted(value, unit, words) or f"{words.number(value)} {name}".rstrip()
+
+
+@lru_cache(_WRITTEN)
+def _money(value: Decimal, code: str, language: str) -> str:
+    form = "¤¤ #,##0" if value == value.to_integral_value() else None
+    return format_currency(value, code, form, locale=language, currency_digits=False)
 
 
 def _counted(value: Decimal, unit: str, words: Words) -> str:

@@ -62,6 +62,7 @@ class Graph:
         self._store = store
         self._rows = lru_cache(_ANSWERS)(self._read_rows)
         self._labels = lru_cache(_NAMES)(self._read_labels)
+        self._described = lru_cache(_NAMES)(self._describe)
 
     def rows(self, name: str, **parameters: str | Term) -> list[Row]:
         """Run a named query; a parameter in plain text is an IRI."""
@@ -88,9 +89,10 @@ class Graph:
         for candidate in (language, *LANGUAGES, *labels):
             if candidate in labels:
                 return Link(labels[candidate], address_of(iri), candidate if candidate != language else None)
-        return Link(self._described(iri, language) or words(language)(shortened(iri)), address_of(iri))
+        term = words(language)(shortened(iri))
+        return Link(term if term != shortened(iri) else self._described(iri, language) or term, address_of(iri))
 
-    def _described(self, iri: str, language: str) -> str:
+    def _describe(self, iri: str, language: str) -> str:
         """Call a thing without a name by what it says: a claim, a citation or an observation; else by nothing."""
         row = next(iter(self._read_rows("thing/unnamed", (("iri", ox.NamedNode(iri)),))), None)
         if row is None:

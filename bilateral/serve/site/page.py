@@ -80,7 +80,6 @@ class Pages:
             "Content-Security-Policy": _POLICY + ("frame-ancestors *" if is_framed else "frame-ancestors 'none'"),
             "Content-Language": self.words(request).language,
             "Referrer-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
         }
         etag = results.etag_of(hashlib.blake2b(content, digest_size=12).hexdigest())
         return results.respond(request, content, HTML, etag=etag, headers=headers)

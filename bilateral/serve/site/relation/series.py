@@ -77,10 +77,8 @@ def read_trade(reader: Reader, day: dt.date) -> tuple[Figure, tuple[Observation,
     """Read trade up to a day: flows in money as a figure, everything else one by one."""
     rows = _until(reader.rows("relation/trade"), day)
     flows = [row for row in rows if _is_flow(row)]
-    names = {
-        _series(row): _series_name(reader, row)
-        for row in sorted(flows, key=lambda row: _FLOWS.index(row.text("measure")))
-    }
+    first = {_series(row): row for row in sorted(flows, key=lambda row: _FLOWS.index(row.text("measure")))}
+    names = {series: _series_name(reader, row) for series, row in first.items()}
     cells: dict[Moment, dict[tuple[str, ...], Cell]] = {}
     others = [row for row in rows if not _is_flow(row)]
     for row in flows:
