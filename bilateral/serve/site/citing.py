@@ -60,7 +60,8 @@ class Reference:
     @property
     def container(self) -> str:
         """What the thing is part of."""
-        return words(self.language)("Bilateral: an open knowledge graph of the relations between countries")
+        spoken = words(self.language)
+        return spoken("Bilateral: an open knowledge graph of the relations between countries")
 
     @property
     def plain(self) -> str:

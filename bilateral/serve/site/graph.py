@@ -97,11 +97,12 @@ class Graph:
         row = next(iter(self._read_rows("thing/unnamed", (("iri", ox.NamedNode(iri)),))), None)
         if row is None:
             return ""
+        spoken = words(language)
         if row.has("subject"):
             about = [self.link(row.text(name), language).text for name in ("subject", "property") if row.has(name)]
-            return words(language)("claim: {about}", about=", ".join(about))
+            return spoken("claim: {about}", about=", ".join(about))
         if row.has("source"):
-            return words(language)("citation: {source}", source=self.link(row.text("source"), language).text)
+            return spoken("citation: {source}", source=self.link(row.text("source"), language).text)
         return self._observed(row, language) if row.has("measure") else ""
 
     def _observed(self, row: Row, language: str) -> str:
