@@ -152,7 +152,9 @@ def test_a_claimed_amount_is_in_the_currency_of_the_claim(client: httpx.Client) 
     ("language", "shown"),
     [("en", ("1,774 people", "no. 66")), ("es", ("1.774 personas", "n.º 66")), ("ko", ("1,774명", "66위"))],
 )
-def test_numbers_of_things_are_words_of_the_language(client: httpx.Client, language: str, shown: tuple[str]) -> None:
+def test_numbers_of_things_are_words_of_the_language(
+    client: httpx.Client, language: str, shown: tuple[str, str]
+) -> None:
     assert all(f">{words}</a>" in page(client, language=language) for words in shown)
 
 
