@@ -138,9 +138,11 @@ def _observations(codes: list[str], votes: Votes, name: str, period: tuple[Prope
 def _statement(name: str) -> Texts:
     """Say what the source has of a year, or of a decade as in "1970s"."""
     number = name.removesuffix("s")
-    spanish, korean = (f"la década de {number}", f"{number}년대") if name != number else (number, f"{number}년")
+    is_decade = name != number
+    english = f"the {name}" if is_decade else name
+    spanish, korean = (f"la década de {number}", f"{number}년대") if is_decade else (number, f"{number}년")
     return {
-        "en": f"Gives the votes that both cast in the roll calls of the {name}; the index of agreement is Lijphart's.",
+        "en": f"Gives the votes that both cast in the roll calls of {english}; the index of agreement is Lijphart's.",
         "es": f"Da los votos de ambas en las votaciones de {spanish}; el índice de acuerdo es el de Lijphart.",
         "ko": f"{korean} 호명투표에서 두 당사자가 던진 표가 실려 있으며, 일치 지수는 레이파르트의 것이다.",
     }
