@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,13 +25,19 @@ class Usage:
     nodes: int
 
 
+@dataclass(frozen=True)
 class Profile:
     """How each class uses each predicate. Rows may be counted twice, where graphs share triples; nodes never."""
 
-    def __init__(self, triples: Triples) -> None:
-        self._usage: dict[Term, dict[Term, Usage]] = {}
+    used: Mapping[Term, Mapping[Term, Usage]]
+
+    @classmethod
+    def of(cls, triples: Triples) -> Profile:
+        """Count a store."""
+        used: dict[Term, dict[Term, Usage]] = {}
         for class_, predicate, rows, nodes in triples.select(_QUERY):
-            self._usage.setdefault(class_, {})[predicate] = Usage(int(rows.value), int(nodes.value))
+            used.setdefault(class_, {})[predicate] = Usage(int(rows.value), int(nodes.value))
+        return cls(used)
 
     def size(self, classes: Iterable[Term]) -> int:
         """Give the number of instances; one of several classes counts as often."""
@@ -39,15 +45,15 @@ class Profile:
 
     def usage(self, class_: Term, predicate: ox.NamedNode) -> Usage:
         """Tell how a class uses a predicate."""
-        return self._usage.get(class_, {}).get(predicate, Usage(0, 0))
+        return self.used.get(class_, {}).get(predicate, Usage(0, 0))
 
     def predicates(self, class_: Term) -> set[Term]:
         """Give the predicates that instances of a class have."""
-        return set(self._usage.get(class_, {}))
+        return set(self.used.get(class_, {}))
 
     def rows(self, predicate: ox.NamedNode, classes: Iterable[Term] | None = None) -> int:
         """Give about how many triples have a predicate, at instances of some classes or of all."""
-        return sum(self.usage(class_, predicate).rows for class_ in (self._usage if classes is None else classes))
+        return sum(self.usage(class_, predicate).rows for class_ in (self.used if classes is None else classes))
 
     def all_have(self, classes: Iterable[Term], predicate: ox.NamedNode) -> bool:
         """Whether every instance has a value."""

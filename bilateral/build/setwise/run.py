@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import repeat
+from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,7 @@ from rdflib.term import Node
 from bilateral.build import rdf
 from bilateral.build.finding import Finding
 from bilateral.build.setwise import constraints as c
+from bilateral.build.setwise.focus import Focus
 from bilateral.build.setwise.judge import Judge, answers
 from bilateral.build.setwise.profile import Profile
 from bilateral.build.setwise.query import Query
@@ -37,7 +38,9 @@ def validate(store: ox.Store, shapes: rdflib.Graph) -> list[Finding]:
         ShapesError: the shapes have what this runner does not know, or are not well-formed.
     """
     run = _Run(store, shapes)
-    return [finding for task in run.tasks for finding in run.done(task)]
+    profile = run.profile()
+    asked = (finding for question in run.questions for finding in run.asked(question))
+    return [*asked, *(finding for check in run.checks for finding in run.checked(check, profile))]
 
 
 def validate_folder(triples: Path, shapes: Path) -> list[Finding]:
@@ -46,16 +49,29 @@ def validate_folder(triples: Path, shapes: Path) -> list[Finding]:
     Raises:
         ShapesError: the shapes have what this runner does not know, or are not well-formed.
     """
-    tasks = len(_Run(ox.Store(), rdf.read_graph(shapes)).tasks)
+    plan = _Run(ox.Store(), rdf.read_graph(shapes))
     # Processes, because threads would wait for each other's Python.
     with ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as processes:
-        done = processes.map(_done, repeat(triples), repeat(shapes), range(tasks))
-        return [finding for found in done for finding in found]
+        # One counts for the checks, while the other begins with the questions, which need no counts.
+        counting = processes.submit(_profile, triples, shapes)
+        asked = [processes.submit(_asked, triples, shapes, number) for number in range(len(plan.questions))]
+        profile = counting.result()
+        checked = [processes.submit(_checked, triples, shapes, number, profile) for number in range(len(plan.checks))]
+        return [finding for found in (*asked, *checked) for finding in found.result()]
 
 
-def _done(triples: Path, shapes: Path, number: int) -> list[Finding]:
+def _profile(triples: Path, shapes: Path) -> Profile:
+    return _opened(triples, shapes).profile()
+
+
+def _asked(triples: Path, shapes: Path, number: int) -> list[Finding]:
     run = _opened(triples, shapes)
-    return [*run.done(run.tasks[number])]
+    return [*run.asked(run.questions[number])]
+
+
+def _checked(triples: Path, shapes: Path, number: int, profile: Profile) -> list[Finding]:
+    run = _opened(triples, shapes)
+    return [*run.checked(run.checks[number], profile)]
 
 
 @cache
@@ -65,62 +81,66 @@ def _opened(triples: Path, shapes: Path) -> _Run:
 
 
 @dataclass(frozen=True)
-class _Task:
-    """A shape, the shapes that apply it to their targets, and the SPARQL constraint to ask, if it is one."""
+class _Check:
+    """A shape, but for its SPARQL constraints, and the shapes that apply it to their targets."""
 
     shape: Shape
     roots: tuple[Shape, ...]
-    query: Query | None = None
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A SPARQL constraint of a shape, and the shapes that apply this to their targets."""
+
+    query: Query
+    shape: Shape
+    roots: tuple[Shape, ...]
 
 
 class _Run:
     def __init__(self, store: ox.Store, shapes: rdflib.Graph) -> None:
         self._shapes = read_shapes(shapes)
         self._triples = Triples(store)
+        self._focus = Focus(self._triples)
         self._judge = Judge(self._triples, self._shapes)
 
     @cached_property
-    def _screen(self) -> Screen:
-        return Screen(self._triples, self._shapes, Profile(self._triples), self._judge)
-
-    @cached_property
-    def tasks(self) -> list[_Task]:
-        """All that is to be done for the shapes that have targets; the queries come first, since they take longest."""
-        roots = [shape for shape in self._shapes.values() if shape.targets]
+    def checks(self) -> list[_Check]:
+        """All that is to be done for the shapes that have targets, but for the questions."""
         users: dict[Node, list[Shape]] = {}
-        for root in roots:
+        for root in (shape for shape in self._shapes.values() if shape.targets):
             for shape in (root, *self._inside(root)):
                 users.setdefault(shape.node, []).append(root)
-        applied = [(self._shapes[node], tuple(using)) for node, using in users.items()]
-        asked = [
-            _Task(shape, using, constraint.query)
-            for shape, using in applied
-            for constraint in shape.constraints
+        return [_Check(self._shapes[node], tuple(using)) for node, using in users.items()]
+
+    @cached_property
+    def questions(self) -> list[_Question]:
+        """All SPARQL constraints of the shapes that have targets."""
+        return [
+            _Question(constraint.query, check.shape, check.roots)
+            for check in self.checks
+            for constraint in check.shape.constraints
             if isinstance(constraint, c.Sparql)
         ]
-        return [*asked, *(_Task(shape, using) for shape, using in applied)]
 
-    def done(self, task: _Task) -> Iterator[Finding]:
-        """Give the results of a task."""
-        if task.query is None:
-            yield from self._check(task.shape, task.roots)
-        else:
-            for root in task.roots:
-                yield from self._ask(task.query, task.shape, root.targets)
+    def profile(self) -> Profile:
+        """Count what the checks need to know of the whole graph."""
+        return Profile.of(self._triples)
 
     def _inside(self, root: Shape) -> list[Shape]:
         """Give the property shapes that a root applies to its own focus nodes."""
         return [] if root.path else [self._shapes[node] for node in root.properties]
 
-    def _check(self, shape: Shape, roots: Sequence[Shape]) -> Iterator[Finding]:
+    def checked(self, check: _Check, profile: Profile) -> Iterator[Finding]:
         """Find the suspects of a shape once for all roots that use it, and judge them."""
         targets = Targets()
-        for root in roots:
+        for root in check.roots:
             targets |= root.targets
-        for node in self._screen.suspects(shape, targets):
-            for root in roots:
+        screen = Screen(self._triples, self._shapes, profile, self._judge)
+        for node in screen.suspects(check.shape, targets):
+            for root in check.roots:
                 if root.targets.hit(self._triples, node):
-                    yield from self._judged(node, shape)
+                    yield from self._judged(node, check.shape)
 
     def _judged(self, node: Term, shape: Shape) -> Iterator[Finding]:
         yield from self._judge.core_findings(node, shape)
@@ -128,14 +148,16 @@ class _Run:
         if shape.path is not None:
             yield from self._judge.inner_findings(node, shape)
 
-    def _ask(self, query: Query, shape: Shape, targets: Targets) -> Iterator[Finding]:
+    def asked(self, question: _Question) -> Iterator[Finding]:
         """Ask a SPARQL constraint about all focus nodes together, unless they are few."""
-        size = self._screen.size(targets)
-        if size is not None and size <= _FEW:
-            for node in self._screen.focus_nodes(targets):
-                yield from self._judge.asked(node, shape, query)
-            return
-        rows = self._triples.select(query.set_text, prefixes=dict(query.prefixes))
-        for node, found in answers(rows, shape, query):
-            if targets.hit(self._triples, node):
-                yield found
+        query, shape = question.query, question.shape
+        for root in question.roots:
+            few = set(islice(self._focus.nodes(root.targets), _FEW + 1))
+            if len(few) <= _FEW:
+                for node in few:
+                    yield from self._judge.asked(node, shape, query)
+                continue
+            rows = self._triples.select(query.set_text, prefixes=dict(query.prefixes))
+            for node, found in answers(rows, shape, query):
+                if root.targets.hit(self._triples, node):
+                    yield found

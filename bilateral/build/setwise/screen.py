@@ -6,7 +6,7 @@ known for a constraint, all its focus nodes are suspects.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rdflib.term import Node
 
 from bilateral.build.setwise import constraints as c
+from bilateral.build.setwise.focus import Focus
 from bilateral.build.setwise.judge import Judge
 from bilateral.build.setwise.paths import Path, Predicate, is_plain
 from bilateral.build.setwise.profile import Profile
@@ -25,8 +26,6 @@ _LONG: Final = 500
 """From so many bad values on, a query that lists them is slower than one that reads all values."""
 _LANGUAGE_IN: Final = "LanguageInConstraintComponent"
 _ORDERS: Final = {"LessThanConstraintComponent": "<", "LessThanOrEqualsConstraintComponent": "<="}
-_MANY: Final = 4
-"""From so many alternatives on, all subjects are read in place of the targets."""
 
 
 class Screen:
@@ -34,6 +33,7 @@ class Screen:
 
     def __init__(self, triples: Triples, shapes: Mapping[Node, Shape], profile: Profile, judge: Judge) -> None:
         self._triples = triples
+        self._focus = Focus(triples)
         self._shapes = shapes
         self._profile = profile
         self._judge = judge
@@ -48,41 +48,10 @@ class Screen:
         if shape.path is None:
             found.update(self._of_node_shape(wanted, targets))
         elif shape.properties or not is_plain(shape.path):
-            found.update(self._all(targets))
+            found.update(self._focus.nodes(targets))
         else:
             found.update(self._of_property_shape(wanted, shape.path, targets))
         return found
-
-    def classes(self, targets: Targets) -> list[Term]:
-        """Give the classes whose instances are targets."""
-        return sorted({below for class_ in targets.classes for below in self._triples.subclasses(class_)}, key=str)
-
-    def size(self, targets: Targets) -> int | None:
-        """Tell how many focus nodes there are at most, or None where only reading them all would tell."""
-        if targets.subjects_of or targets.objects_of:
-            return None
-        return len(targets.nodes) + self._profile.size(self.classes(targets))
-
-    def focus_nodes(self, targets: Targets) -> Iterator[Term]:
-        """Give all focus nodes (SHACL, section 2.1.3)."""
-        return iter({*targets.nodes, *self._all(targets)})
-
-    def _all(self, targets: Targets) -> Iterable[Term]:
-        pattern = self._pattern(targets)
-        return self._find(pattern) if pattern else ()
-
-    def _find(self, pattern: str) -> Iterator[Term]:
-        return self._triples.column(f"SELECT DISTINCT ?this WHERE {{ {pattern} }}")
-
-    def _pattern(self, targets: Targets) -> str:
-        """Write the targets that are no single nodes; empty where there are none."""
-        classes = self.classes(targets)
-        parts = [f"?this {p} ?any{i}" for i, p in enumerate(targets.subjects_of)]
-        parts += [f"?any{i} {p} ?this" for i, p in enumerate(targets.objects_of, len(parts))]
-        if classes:
-            listed = " ".join(map(str, classes))
-            parts.append(f"?this a {listed}" if len(classes) == 1 else f"VALUES ?class {{ {listed} }} ?this a ?class")
-        return " UNION ".join(f"{{ {part} }}" for part in parts)
 
     def _of_node_shape(self, wanted: Sequence[c.Constraint], targets: Targets) -> Iterator[Term]:
         for constraint in wanted:
@@ -93,7 +62,7 @@ class Screen:
                     needed = (self._needed(member) for member in constraint.members)
                     yield from self._without_all([path for path in needed if path], targets)
                 case _:
-                    yield from self._all(targets)
+                    yield from self._focus.nodes(targets)
 
     def _needed(self, member: Node) -> Path | None:
         """Give the path of a shape that asks for nothing but one value."""
@@ -108,32 +77,26 @@ class Screen:
         if any(self._all_have(targets, path) for path in paths):
             return
         without = "".join(f" MINUS {{ ?this {path.sparql} ?value }}" for path in paths)
-        yield from self._find(self._loose(targets) + without)
-
-    def _loose(self, targets: Targets) -> str:
-        """Write the targets, or all subjects where these are many."""
-        if len(targets.subjects_of) > _MANY and not targets.objects_of:
-            return "{ SELECT DISTINCT ?this WHERE { ?this ?any ?thing } }"
-        return self._pattern(targets)
+        yield from self._focus.find(self._focus.loose(targets) + without)
 
     def _all_have(self, targets: Targets, path: Path) -> bool:
         if not isinstance(path, Predicate) or targets.objects_of:
             return False
         if targets.subjects_of and targets.subjects_of != {path.iri}:
             return False
-        return self._profile.all_have(self.classes(targets), path.iri)
+        return self._profile.all_have(self._focus.classes(targets), path.iri)
 
     def _none_has_two(self, targets: Targets, path: Path) -> bool:
         if not isinstance(path, Predicate) or targets.objects_of or targets.subjects_of:
             return False
-        return self._profile.none_has_two(self.classes(targets), path.iri)
+        return self._profile.none_has_two(self._focus.classes(targets), path.iri)
 
     def _open(self, targets: Targets, allowed: frozenset[ox.NamedNode]) -> Iterator[Term]:
         """Give the targets that have a property beside those allowed."""
-        for class_ in self.classes(targets):
+        for class_ in self._focus.classes(targets):
             for predicate in self._profile.predicates(class_) - allowed:
-                yield from self._find(f"?this a {class_} ; {predicate} ?any")
-        yield from self._all(replace(targets, classes=frozenset()))
+                yield from self._focus.find(f"?this a {class_} ; {predicate} ?any")
+        yield from self._focus.nodes(replace(targets, classes=frozenset()))
 
     def _of_property_shape(self, wanted: Sequence[c.Constraint], path: Path, targets: Targets) -> Iterator[Term]:
         by_value = [one for one in wanted if isinstance(one, c.Value | c.Instance | c.Logic)]
@@ -150,11 +113,11 @@ class Screen:
                 case c.HasValue():
                     yield from self._without_value(constraint.value, path, targets)
                 case c.Pair():
-                    yield from self._find(self._paired(constraint, path))
+                    yield from self._focus.find(self._paired(constraint, path))
                 case c.Value() | c.Instance() | c.Logic():
                     pass
                 case _:
-                    yield from self._all(targets)
+                    yield from self._focus.nodes(targets)
 
     def _paired(self, constraint: c.Pair, path: Path) -> str:
         """Write which nodes' values may not stand to the other property's as they must."""
@@ -181,25 +144,30 @@ class Screen:
     def _narrowing(self, path: Path, targets: Targets) -> str:
         """Write the targets where that spares reading many values of other nodes; else nothing."""
         if targets.subjects_of or targets.objects_of:
-            return "" if isinstance(path, Predicate) else self._pattern(targets)
+            return "" if isinstance(path, Predicate) else self._focus.pattern(targets)
         if isinstance(path, Predicate):
-            classes = self.classes(targets)
+            classes = self._focus.classes(targets)
             if 4 * self._profile.size(classes) > self._profile.rows(path.iri):
                 return ""
-        return self._pattern(targets)
+        return self._focus.pattern(targets)
 
     def _without_value(self, value: Node, path: Path, targets: Targets) -> Iterator[Term]:
         term = to_oxigraph(value)
         if isinstance(term, ox.BlankNode):
-            yield from self._all(targets)
+            yield from self._focus.nodes(targets)
         else:
-            yield from self._find(f"{self._pattern(targets)} MINUS {{ ?this {path.sparql} {term} }}")
+            yield from self._focus.find(f"{self._focus.pattern(targets)} MINUS {{ ?this {path.sparql} {term} }}")
 
     def _languages_pass(self, wanted: Sequence[c.Constraint], pattern: str) -> bool:
         """Whether all texts pass by their languages: each language is tried once, and not each text."""
-        language = 'IF(isLiteral(?value) && LANG(?value) != "", STRLANG("", LANG(?value)), ?value)'
-        values = self._triples.column(f"SELECT DISTINCT ({language} AS ?text) WHERE {{ {pattern} }}")
-        return all(self._judge.passes(value, one) for value in values for one in wanted)
+        languages = self._triples.column(f"SELECT DISTINCT (LANG(?value) AS ?language) WHERE {{ {pattern} }}")
+        # An IRI has no language to give, and a text without one passes nowhere.
+        return all(
+            isinstance(said, ox.Literal)
+            and said.value
+            and all(self._judge.passes(ox.Literal("", language=said.value), one) for one in wanted)
+            for said in languages
+        )
 
     def _with_bad_value(self, wanted: Sequence[c.Constraint], path: Path, targets: Targets) -> Iterator[Term]:
         """Give the nodes that have a value which does not pass: each distinct value is tried once."""
@@ -212,9 +180,11 @@ class Screen:
         if len(first) < _LONG and not any(isinstance(value, ox.BlankNode | ox.Triple) for value in first):
             if first:
                 listed = " ".join(map(str, first))
-                yield from self._find(f"VALUES ?value {{ {listed} }} {pattern}")
+                yield from self._focus.find(f"VALUES ?value {{ {listed} }} {pattern}")
             return
-        pairs = self._triples.select(f"SELECT DISTINCT ?this ?value WHERE {{ {self._pattern(targets)} {pattern} }}")
+        pairs = self._triples.select(
+            f"SELECT DISTINCT ?this ?value WHERE {{ {self._focus.pattern(targets)} {pattern} }}"
+        )
         for this, value in pairs:
             if not all(self._judge.passes(value, one) for one in wanted):
                 yield this
