@@ -12,7 +12,7 @@ from rdflib import XSD
 
 from bilateral.build import gate, rdf
 from bilateral.build.finding import Finding
-from bilateral.build.setwise import validate
+from bilateral.build.setwise import validate, validate_folder
 from bilateral.errors import ShapesError
 from tests.test_shapes import BAD, GOOD, PROJECT, SHAPES, context, findings, shapes
 
@@ -164,3 +164,14 @@ def test_a_triple_that_two_graphs_share_counts_once() -> None:
     quads = [quad for path in PROJECT.curated_files for quad in rdf.read_quads(path)]
     twice = [ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(name.as_uri())) for quad in quads]
     assert keys(validate(store_of([*quads, *twice]), shapes("data"))) == keys(gate.validate(quads, shapes("data")))
+
+
+def test_two_processes_find_what_one_finds(tmp_path: Path) -> None:
+    quads = [*context("data"), *(quad for path in BAD[::10] for quad in rdf.read_quads(path))]
+    store = ox.Store(tmp_path / "store")
+    store.extend(quads)
+    store.flush()
+    del store
+    found = keys(validate_folder(tmp_path / "store", PROJECT.data_shapes))
+    assert len(found) > 10
+    assert found == keys(validate(store_of(quads), shapes("data")))
