@@ -16,15 +16,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from bilateral.terms import BASE, PREFIXES
+from bilateral.terms import BASE, PREFIXES, graph_iri
 from tests.conftest import ROOT
+from tests.readings import ucdp, un_desa, unhcr
+from tests.readings.drawn import described
 
 PAGE = ROOT / "docs" / "ten-relations.csv"
 SEED = 20261123
 HEAD = ("relation", "fact", "what the graph says", "file", "what the row says", "agrees")
+GRAPHS = " ".join(f"<{graph_iri(name)}>" for name in ("embassies", "kdiplo", "passport-index", "un-votes"))
+"""What is read here; other sources have readings of their own, in tests/readings."""
 FACTS = """
 SELECT ?fact ?class ?from ?to ?kind ?first ?last ?quantity ?period ?start ?value ?measure ?match ?via WHERE {
-  ?fact bilat:ofRelation <RELATION> ; a ?class
+  VALUES ?graph { GRAPHS }
+  GRAPH ?graph { ?fact bilat:ofRelation <RELATION> ; a ?class }
   OPTIONAL { ?fact bilat:fromParty/bilat:partyCode ?from }
   OPTIONAL { ?fact bilat:toParty/bilat:partyCode ?to }
   OPTIONAL { ?fact bilat:kind/skos:notation ?kind }
@@ -41,7 +46,9 @@ SELECT ?fact ?class ?from ?to ?kind ?first ?last ?quantity ?period ?start ?value
 """
 RELATIONS = """
 SELECT ?relation WHERE {
-  { SELECT ?relation (COUNT(?fact) AS ?facts) WHERE { ?fact bilat:ofRelation ?relation } GROUP BY ?relation }
+  { SELECT ?relation (COUNT(?fact) AS ?facts) WHERE {
+      VALUES ?graph { GRAPHS } GRAPH ?graph { ?fact bilat:ofRelation ?relation }
+  } GROUP BY ?relation }
   FILTER(?facts >= 6 && ?relation != rel:KOR-PER)
 } ORDER BY ?relation
 """
@@ -50,6 +57,8 @@ NAMES = (
     *("measure", "match", "via"),
 )
 Fact = dict[str, str]
+READINGS = {"un-desa": un_desa, "unhcr": unhcr, "ucdp": ucdp}
+"""Readings that are modules of their own, by how the names of their facts begin."""
 SAID = {
     "VR": "visa-required",
     "VOA": "visa-on-arrival",
@@ -79,11 +88,18 @@ def of_korea(relations: list[str]) -> list[str]:
 def of_relation(store: ox.Store, raw: Path, relation: str) -> Iterator[tuple[str, ...]]:
     for values in rows(store, FACTS.replace("RELATION", relation), NAMES):
         fact = dict(zip(NAMES, values, strict=True))
-        file, row, agrees = beside(fact, raw, relation.rpartition("/")[2])
+        file, row, agrees = of_reading(store, fact["fact"], raw) or beside(fact, raw, relation.rpartition("/")[2])
         said = " ".join(f"{name}={fact[name]}" for name in NAMES[2:] if fact[name] and "/" not in fact[name])
         item = (fact["match"] or fact["via"]).rpartition("/")[2]
         pair, local = fact["fact"].split("/")[-2:]
         yield (pair, local, f"{said} {item}".strip(), file, row, "yes" if agrees else "NO")
+
+
+def of_reading(store: ox.Store, iri: str, raw: Path) -> tuple[str, str, bool] | None:
+    """Find the row of a fact of a source that has a reading of its own."""
+    local = iri.rpartition("/")[2]
+    reading = next((reading for start, reading in READINGS.items() if local.startswith(f"{start}-")), None)
+    return (reading.FILE, *reading.beside(described(store, iri), raw)) if reading else None
 
 
 def beside(fact: Fact, raw: Path, pair: str) -> tuple[str, str, bool]:
@@ -151,6 +167,8 @@ def cast(call: dict[str, str], code: str, party: str) -> str:
         return call.get("RU", "") if (call["date"] < "1992") == (party == "SUN") else ""
     if party == "NAM":
         return call.get("Namibia", "")
+    if party == "YUG":
+        return call.get("YU", "") if call["date"] < "1992-10" else ""
     if party in {"DEU", "XWG"}:
         west = call.get("Federal Republic of Germany", "")
         if west:
@@ -180,7 +198,9 @@ def trade(fact: Fact, raw: Path, pair: str) -> tuple[str, str, bool]:
 
 
 def rows(store: ox.Store, query: str, names: tuple[str, ...]) -> list[tuple[str, ...]]:
-    solutions = store.query(query, use_default_graph_as_union=True, prefixes=PREFIXES, base_iri=BASE)
+    solutions = store.query(
+        query.replace("GRAPHS", GRAPHS), use_default_graph_as_union=True, prefixes=PREFIXES, base_iri=BASE
+    )
     assert isinstance(solutions, ox.QuerySolutions)
     return [tuple(getattr(solution[name], "value", "") for name in names) for solution in solutions]
 
@@ -188,7 +208,8 @@ def rows(store: ox.Store, query: str, names: tuple[str, ...]) -> list[tuple[str,
 @cache
 def read(path: Path, delimiter: str = ",") -> list[dict[str, str]]:
     content = path.read_bytes()
-    text = gzip.decompress(content) if path.suffix == ".gz" else lzma.decompress(content)
+    unpacked = {".gz": gzip.decompress, ".xz": lzma.decompress}.get(path.suffix, bytes)
+    text = unpacked(content)
     return [*csv.DictReader(io.StringIO(text.decode("utf-8"), newline=""), delimiter=delimiter)]
 
 

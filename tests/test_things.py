@@ -93,7 +93,7 @@ def test_a_relation_named_in_the_other_order_leads_to_its_iri(client: httpx.Clie
     assert (response.status_code, response.headers["location"]) == (308, RELATION)
 
 
-@pytest.mark.parametrize("path", ["/ontology", "/shapes", "/ontology/0.2.0", "/ontology.ttl", "/shapes.jsonld"])
+@pytest.mark.parametrize("path", ["/ontology", "/shapes", "/ontology/0.3.0", "/ontology.ttl", "/shapes.jsonld"])
 def test_ontology_and_shapes_are_documents(client: httpx.Client, path: str) -> None:
     response = client.get(path, headers={"accept": "application/rdf+xml"})
     assert response.status_code == 200

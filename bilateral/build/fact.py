@@ -1,4 +1,4 @@
-"""Facts of a relation and their citations, as sources give them."""
+"""Facts of a relation, their citations and the claims on them, as sources give them."""
 
 from __future__ import annotations
 
@@ -41,5 +41,26 @@ def citation(source: str, name: str, locator: str, statement: Texts) -> Thing:
             ("fabio:hasAccessDate", date(ACCESSED)),
             ("schema:pagination", string(locator)),
             *texts("bilat:statement", statement),
+        ),
+    )
+
+
+def claim(
+    iri: str, subject: str, value: Property, standing: tuple[str, str], rival: str, *, cited: Iterable[str]
+) -> Thing:
+    """Claim a value of a thing, against a rival; the standing is its rank and the reason, ``cited`` are terms."""
+    predicate, term = value
+    rank, reason = standing
+    return Thing(
+        iri,
+        (
+            ("rdf:type", ref("bilat:Claim")),
+            ("rdf:subject", node(subject)),
+            ("rdf:predicate", ref(predicate)),
+            ("rdf:object", term),
+            ("bilat:rank", ref(rank)),
+            ("bilat:rankReason", ref(reason)),
+            ("bilat:conflictsWith", node(rival)),
+            *(("bilat:citation", citation) for citation in cited),
         ),
     )

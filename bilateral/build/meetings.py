@@ -11,19 +11,23 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from bilateral.build.fact import claim
 from bilateral.build.thing import Property, Thing, node, ref
 from bilateral.build.world import World
-from bilateral.terms import RELATION, expand
+from bilateral.terms import PREFIXES, RELATION, expand
 
 _KEYS: Final = {
     "DiplomaticMission": ("bilat:fromParty", "bilat:toParty", "skos:exactMatch"),
     "RelationEvent": ("bilat:kind", "bilat:date"),
     "TradeObservation": ("bilat:measure", "bilat:fromParty", "bilat:toParty", "bilat:refPeriod", "bilat:reportedBy"),
+    "Membership": ("org:member", "org:organization"),
     "DyadicObservation": ("bilat:measure", "bilat:startDate", "bilat:endDate", "bilat:refPeriod"),
+    "MigrationStock": ("bilat:measure", "bilat:fromParty", "bilat:toParty", "bilat:refPeriod", "bilat:reportedBy"),
     "VisaRule": ("bilat:fromParty", "bilat:toParty"),
 }
 """What facts of a class must have alike to be the same; dates alike as far as both are given."""
-_OWN: Final = {"rdf:type", "bilat:ofRelation", "rdfs:label"}
+_OWN: Final = {"rdf:type", "bilat:ofRelation", "rdfs:label", "dcterms:title"}
+"""What each says in its own way; and the kind, where somebody has found that both mean the same."""
 _MANY: Final = {"bilat:citation", "skos:exactMatch", "schema:url"}
 _OF_CURATORS: Final = ("wikibase:PreferredRank", "reason:primary-or-nearest")
 _OF_SOURCE: Final = ("wikibase:NormalRank", "reason:contradicted-by-primary")
@@ -60,11 +64,12 @@ class Meetings:
             return
         self._met.add(curated)
         self.found.append(Meeting(self._source, thing.iri, curated))
+        own = _OWN | {"bilat:kind"} if thing.iri in self._world.meetings else _OWN
         added: list[Property] = []
         rivals: list[Thing] = []
         for predicate, term in thing.properties:
             values = self._values(curated, predicate)
-            if predicate in _OWN or term in values or (predicate == "bilat:citation" and self._cites(curated)):
+            if predicate in own or term in values or (predicate == "bilat:citation" and self._cites(curated)):
                 continue
             if predicate in _MANY or not values:
                 added.append((predicate, term))
@@ -73,21 +78,30 @@ class Meetings:
         yield from rivals or [Thing(curated, tuple(added))]
 
     def _counterpart(self, thing: Thing) -> str | None:
-        """Find the fact of curators that is the same; none is met twice by one source."""
-        relation = thing.iri.partition("/id/relation/")[2][:7]
-        if thing.class_ not in _KEYS or not self._world.is_curated(RELATION + relation):
+        """Find the fact of curators that is the same, or was found to be; none else is met twice by one source."""
+        if thing.iri in self._world.meetings:
+            return self._world.meetings[thing.iri]
+        scope = self._scope(thing)
+        if thing.class_ not in _KEYS or not scope:
             return None
         class_ = ox.NamedNode(expand(f"bilat:{thing.class_}"))
         same = [
             quad.subject.value
             for quad in self._world.curated.quads_for_pattern(None, ox.NamedNode(expand("rdf:type")), class_, None)
             if isinstance(quad.subject, ox.NamedNode)
-            and quad.subject.value.startswith(f"{RELATION}{relation}/")
+            and quad.subject.value.startswith(scope)
             and quad.subject.value not in self._met
             and self._is_same(thing, quad.subject.value)
         ]
         kind = next((term for predicate, term in thing.properties if predicate == "bilat:kind"), "")
         return min(same, key=lambda iri: kind not in self._values(iri, "bilat:kind"), default=None)
+
+    def _scope(self, thing: Thing) -> str:
+        """Give what begins the IRI of every fact of curators that can be the same; empty where there is none."""
+        if thing.class_ == "Membership":
+            return PREFIXES["membership"]
+        relation = RELATION + thing.iri.partition("/id/relation/")[2][:7]
+        return f"{relation}/" if self._world.is_curated(relation) else ""
 
     def _is_same(self, thing: Thing, curated: str) -> bool:
         for key in _KEYS[thing.class_]:
@@ -114,9 +128,9 @@ class Meetings:
         local = f"{self._source}-{curated.rpartition('/')[2]}-{predicate.partition(':')[2]}"
         relation = curated.rpartition("/")[0]
         of_source, of_curators = f"{relation}/claim-{local}", f"{relation}/claim-{local}-curated"
-        yield _claim(of_source, curated, (predicate, term), _OF_SOURCE, of_curators, cited=cited)
+        yield claim(of_source, curated, (predicate, term), _OF_SOURCE, of_curators, cited=cited)
         cited = self._values(curated, "bilat:citation")
-        yield _claim(of_curators, curated, (predicate, value), _OF_CURATORS, of_source, cited=cited)
+        yield claim(of_curators, curated, (predicate, value), _OF_CURATORS, of_source, cited=cited)
 
     def _cites(self, curated: str) -> bool:
         """Tell whether curators cite the source already."""
@@ -126,26 +140,6 @@ class Meetings:
     def _values(self, iri: str, predicate: str) -> list[str]:
         quads = self._world.curated.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(expand(predicate)), None, None)
         return sorted(str(quad.object) for quad in quads)
-
-
-def _claim(
-    iri: str, subject: str, value: Property, standing: tuple[str, str], rival: str, *, cited: list[str]
-) -> Thing:
-    predicate, term = value
-    rank, reason = standing
-    return Thing(
-        iri,
-        (
-            ("rdf:type", ref("bilat:Claim")),
-            ("rdf:subject", node(subject)),
-            ("rdf:predicate", ref(predicate)),
-            ("rdf:object", term),
-            ("bilat:rank", ref(rank)),
-            ("bilat:rankReason", ref(reason)),
-            ("bilat:conflictsWith", node(rival)),
-            *(("bilat:citation", citation) for citation in cited),
-        ),
-    )
 
 
 def _alike(one: str, other: str) -> bool:

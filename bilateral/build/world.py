@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from bilateral.build.names import Name, Names
 from bilateral.build.thing import Texts
 from bilateral.errors import InputError
 from bilateral.project import Project
-from bilateral.terms import BASE, LANGUAGES, WIKIDATA, compact, expand
+from bilateral.terms import BASE, LANGUAGES, RELATION, WIKIDATA, compact, expand
 
 _MATCH: Final = ox.NamedNode(expand("skos:exactMatch"))
 _TYPE: Final = ox.NamedNode(expand("rdf:type"))
@@ -30,6 +31,7 @@ class Party:
     """A country, territory, former state or union, by its code of three letters.
 
     ``status`` is member, observer or neither in the United Nations; or territory, state (of the past) or union.
+    ``source`` is that which names a state of the past that was no member.
     """
 
     code: str
@@ -38,6 +40,7 @@ class Party:
     status: str
     end: str = ""
     successors: tuple[str, ...] = ()
+    source: str = ""
 
     @property
     def iri(self) -> str:
@@ -86,12 +89,12 @@ class World:
             Party(row["code"], row["item"], known[row["alpha2"]], row["status"])
             for row in self.rows("parties", "parties")
         ]
-        for row in self._decisions("states"):
+        for row in self.decisions("states"):
             names = {language: Name(row[f"name_{language}"]) for language in LANGUAGES}
             status = "state" if row["end"] else "union"
             successors = tuple(row["successors"].split())
-            parties.append(Party(row["code"], row["item"], names, status, row["end"], successors))
-        named = {(row["code"], row["language"]): row for row in self._decisions("names")}
+            parties.append(Party(row["code"], row["item"], names, status, row["end"], successors, row["source"]))
+        named = {(row["code"], row["language"]): row for row in self.decisions("names")}
         return {party.code: _renamed(party, named) for party in parties}
 
     def _cldr_names(self) -> dict[str, dict[str, Name]]:
@@ -104,7 +107,7 @@ class World:
     def code_of_item(self) -> Mapping[str, str]:
         """The code of each party by its Wikidata item, and by another item that means the same."""
         codes = {party.item: party.code for party in self.parties.values() if party.item}
-        same = {row["rejected"]: row["code"] for row in self._decisions("parties") if row["same"] == "yes"}
+        same = {row["rejected"]: row["code"] for row in self.decisions("parties") if row["same"] == "yes"}
         return codes | same
 
     @cached_property
@@ -115,7 +118,27 @@ class World:
     @cached_property
     def voters(self) -> tuple[Voter, ...]:
         """Names that do not say by themselves whom they stand for, in the order of time."""
-        return tuple(Voter(row["name"], row["before"], row["party"]) for row in self._decisions("voters"))
+        return tuple(Voter(row["name"], row["before"], row["party"]) for row in self.decisions("voters"))
+
+    @cached_property
+    def meetings(self) -> Mapping[str, str]:
+        """Facts of sources that somebody found to be those of curators, and which; both by their IRIs."""
+        return {RELATION + row["fact"]: RELATION + row["curated"] for row in self.decisions("meetings")}
+
+    @cached_property
+    def _gleditsch_ward(self) -> tuple[dict[str, str], ...]:
+        return tuple(self.decisions("gleditsch_ward"))
+
+    def party_of_gleditsch_ward(self, number: str, year: int) -> str:
+        """Give the code of the party that a number of Gleditsch and Ward stands for in a year; empty if it is none.
+
+        Raises:
+            InputError: nobody has decided on the number.
+        """
+        for row in self._gleditsch_ward:
+            if row["number"] == number and (not row["until"] or year <= int(row["until"])):
+                return row["party"]
+        raise InputError(f"decide on the state {number}", path=self._decided("gleditsch_ward"))
 
     @cached_property
     def kinds(self) -> Mapping[str, Texts]:
@@ -150,13 +173,21 @@ class World:
         """Give the IRI of a place by its Wikidata item."""
         return self.curated_iri(item, "schema:Place") or f"{BASE}id/place/{item}"
 
-    def _decisions(self, name: str) -> Iterator[dict[str, str]]:
-        path = self._project.root / "data" / "decisions" / f"{name}.csv"
+    def decisions(self, name: str) -> Iterator[dict[str, str]]:
+        """Read a table of what somebody had to decide.
+
+        Raises:
+            InputError: there is no such table.
+        """
+        path = self._decided(name)
         try:
             with path.open(encoding="utf-8", newline="") as file:
                 yield from csv.DictReader(file)
         except OSError as error:
             raise InputError(f"cannot be read: {error.strerror}", path=path) from error
+
+    def _decided(self, name: str) -> Path:
+        return self._project.root / "data" / "decisions" / f"{name}.csv"
 
 
 def _renamed(party: Party, named: Mapping[tuple[str, str], Mapping[str, str]]) -> Party:
@@ -165,4 +196,4 @@ def _renamed(party: Party, named: Mapping[tuple[str, str], Mapping[str, str]]) -
         row = named.get((party.code, language))
         if row:
             names[language] = Name(row["name"] or names[language].text, row["article"])
-    return Party(party.code, party.item, names, party.status, party.end, party.successors)
+    return replace(party, names=names)

@@ -8,16 +8,37 @@ from bilateral.build.source import Source
 from bilateral.build.sources import (
     cldr,
     embassies,
+    factbook,
+    histstate,
     kdiplo,
+    manytreaties,
     natural_earth,
     parties,
     passport_index,
+    ucdp,
+    un_desa_migrant_stock,
     un_votes,
+    unhcr_refugees,
     wikidata_relations,
 )
 
 SOURCES: Final[dict[str, Source]] = {
     module.SOURCE.name: module.SOURCE
-    for module in (parties, cldr, natural_earth, embassies, kdiplo, passport_index, un_votes, wikidata_relations)
+    for module in (
+        parties,
+        cldr,
+        natural_earth,
+        embassies,
+        kdiplo,
+        passport_index,
+        un_votes,
+        wikidata_relations,
+        un_desa_migrant_stock,
+        unhcr_refugees,
+        ucdp,
+        manytreaties,
+        histstate,
+        factbook,
+    )
 }
 """All sources, by name."""

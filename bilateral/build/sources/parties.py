@@ -167,7 +167,7 @@ def _capital_place(world: World, row: Mapping[str, str], cited: Thing) -> Thing:
 
 
 def _past(world: World) -> Iterator[Thing]:
-    """Describe states of the past, and unions, which were decided by hand; a page on members tells their ends."""
+    """Describe states of the past, and unions, decided by hand; a page on members tells their ends, where they were."""
     yield Thing(
         _MEMBERS,
         (
@@ -184,6 +184,8 @@ def _past(world: World) -> Iterator[Thing]:
     for party in world.parties.values():
         if party.status in {"state", "union"}:
             source = _MEMBERS if party.end else SOURCE.iri
+            if party.source:
+                source = f"{BASE}id/source/{party.source}"
             cited = citation(source, party.code, party.names["en"].text, _statement(party.names))
             yield cited
             yield Thing(
