@@ -59,6 +59,6 @@ def test_a_choice_that_there_is_not_is_refused(client: httpx.Client, choice: dic
 def test_home_has_every_party_and_says_how_fresh_it_is(core_client: httpx.Client) -> None:
     text = core_client.get("/", headers={**ENGLISH, "accept": "text/html"}).text
     listed = text.partition('id="parties"')[2]
-    assert len(set(re.findall(r'href="/id/party/([A-Z]+)"', listed))) == 260
+    assert len(set(re.findall(r'href="/id/party/([A-Z]+)"', listed))) == 261
     assert "last looked at on November 23, 2026" in text
     assert "November 16, 2022" in text

@@ -230,14 +230,34 @@ def test_a_citation_in_one_graph_supports_no_value_of_another(add: Add) -> None:
     assert rows(add(turtle, graph)) == []
 
 
-def test_the_world_gives_reasons_for_all_and_the_same_bytes_again(core: Path, tmp_path: Path) -> None:
-    for name in ("once", "again"):
-        assert run("quickstatements", "--store", core, "--to", tmp_path / name).returncode == 0
-    once, again = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("once", "again"))
-    assert once == again
-    assert set(once) == {"quickstatements.tsv", "review.csv", "left-out.csv"}
-    kinds = {one["reason"].partition(":")[0] for one in csv.DictReader(once["left-out.csv"].decode().splitlines())}
+@pytest.fixture(scope="module")
+def of_the_world(core: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return written(core, tmp_path_factory.mktemp("world"))
+
+
+def written(store: Path, folder: Path) -> dict[str, bytes]:
+    assert run("quickstatements", "--store", store, "--to", folder).returncode == 0
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_world_gives_reasons_for_all_and_the_same_bytes_again(
+    core: Path, of_the_world: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert written(core, tmp_path) == of_the_world
+    assert set(of_the_world) == {"quickstatements.tsv", "review.csv", "left-out.csv"}
+    left_out = csv.DictReader(of_the_world["left-out.csv"].decode().splitlines())
+    kinds = {one["reason"].partition(":")[0] for one in left_out}
     assert kinds >= {"circular", "licence", "no item", "no property", "secondary", "two spells"}
+
+
+def test_ties_of_the_united_states_stand_on_the_word_of_its_office_of_the_historian(
+    of_the_world: dict[str, bytes],
+) -> None:
+    lines = of_the_world["quickstatements.tsv"].decode().splitlines()
+    rows = {line.rpartition("\tP580\t")[0]: parsed(line) for line in lines}
+    assert len(lines) > 250
+    assert ("P580", "+1960-00-00T00:00:00Z/9") in rows["Q30\tP530\tQ1000"]
+    assert ("S854", '"https://github.com/HistoryAtState"') in rows["Q30\tP530\tQ1000"]
 
 
 def test_each_row_is_in_the_table_to_review(add: Add, tmp_path: Path) -> None:

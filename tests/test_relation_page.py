@@ -98,9 +98,8 @@ def test_even_a_rich_relation_says_what_is_not_known(client: httpx.Client) -> No
 
 
 def test_an_observation_of_months_says_which(client: httpx.Client) -> None:
-    row = re.search(r"share of imports.*?</tr>", page(client, language="en"), re.DOTALL)
-    assert row is not None
-    assert "July 2011" in row[0]
+    rows = re.findall(r"Of the imports of.*?</tr>", page(client, language="en"), re.DOTALL)
+    assert any("July 2011" in row for row in rows)
 
 
 def test_all_facts_are_there_for_a_spreadsheet_with_their_sources(client: httpx.Client) -> None:
@@ -155,7 +154,7 @@ def test_a_claimed_amount_is_in_the_currency_of_the_claim(client: httpx.Client) 
 def test_numbers_of_things_are_words_of_the_language(
     client: httpx.Client, language: str, shown: tuple[str, str]
 ) -> None:
-    assert all(f">{words}</a>" in page(client, language=language) for words in shown)
+    assert all(f">{words}</" in page(client, language=language) for words in shown)
 
 
 def test_a_state_of_the_past_has_ended_and_leads_to_what_followed(core_client: httpx.Client) -> None:

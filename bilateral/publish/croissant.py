@@ -68,8 +68,8 @@ def write(release: Release, manifest: Manifest) -> None:
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
         "name": "bilateral",
-        "description": "The relations between countries, as tables: missions, agreements, visits, visa rules, trade, "
-        "votes and parties, each fact with the address of its sources.",
+        "description": f"The relations between countries, as tables: {_listed(found)}; each fact with the address of "
+        "its sources.",
         "url": BASE,
         "version": _semantic(release.version),
         "datePublished": release.modified,
@@ -80,6 +80,15 @@ def write(release: Release, manifest: Manifest) -> None:
     }
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     (release.folder / "croissant.json").write_text(text, encoding="utf-8")
+
+
+def _listed(found: list[Table]) -> str:
+    """List the tables by their names.
+
+    >>> _listed([Table("visa_rules", "", (), ""), Table("visits", "", (), "")])
+    'visa rules, visits'
+    """
+    return ", ".join(table.name.replace("_", " ") for table in found)
 
 
 def _semantic(version: str) -> str:

@@ -17,32 +17,14 @@ from bilateral.publish.table import Cell, Column, Table, Type
 
 _ROWS: Final = 20_000
 """Rows that are held in memory at a time."""
-_PARTY_COLUMNS: Final = frozenset(
-    (
-        "sender",
-        "receiver",
-        "nationals_of",
-        "entering",
-        "exporter",
-        "importer",
-        "reporter",
-        "first_party",
-        "second_party",
-    )
-)
-_REFERENCES: Final = {
-    "relation": '"relations" ("relation")',
-    "graph": '"graphs" ("graph")',
-    **dict.fromkeys(_PARTY_COLUMNS, '"parties" ("code")'),
-}
-"""Which key of which table a column points to."""
 
 
 def write_database(store: ox.Store, tables: list[Table], path: Path) -> Mapping[str, int]:
     """Write an SQLite file; the same graph gives the same bytes. Gives the number of rows of each table."""
     work = path.with_suffix(".work")
+    keys = {table.name: table.key for table in tables}
     with _connected(work) as database:
-        counts = {table.name: _fill(database, table, store) for table in tables}
+        counts = {table.name: _fill(database, table, keys, store) for table in tables}
         database.execute("VACUUM INTO ?", (str(path),))
     work.unlink()
     return counts
@@ -56,12 +38,12 @@ def _connected(path: Path) -> Iterator[sqlite3.Connection]:
         yield database
 
 
-def _fill(database: sqlite3.Connection, table: Table, store: ox.Store) -> int:
-    """Fill a table in the order of its key."""
+def _fill(database: sqlite3.Connection, table: Table, keys: Mapping[str, str], store: ox.Store) -> int:
+    """Fill a table in the order of its key; ``keys`` gives the key of each table, to which columns may point."""
     places = ", ".join("?" * len(table.columns))
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     database.execute(f'CREATE TABLE unordered ({names}, PRIMARY KEY("{table.key}")) WITHOUT ROWID')
-    database.execute(_create(table))
+    database.execute(_create(table, keys))
     database.execute("BEGIN")
     database.executemany(f"INSERT INTO unordered VALUES ({places})", table.rows(store))  # noqa: S608 - names are ours
     count = database.execute(
@@ -73,23 +55,21 @@ def _fill(database: sqlite3.Connection, table: Table, store: ox.Store) -> int:
     return count
 
 
-def _create(table: Table) -> str:
-    columns = ", ".join(f'"{column.name}" {column.sql}{_constraint(table, column)}' for column in table.columns)
+def _create(table: Table, keys: Mapping[str, str]) -> str:
+    columns = ", ".join(f'"{column.name}" {column.sql}{_constraint(table, column, keys)}' for column in table.columns)
     return f'CREATE TABLE "{table.name}" ({columns})'
 
 
-def _constraint(table: Table, column: Column) -> str:
+def _constraint(table: Table, column: Column, keys: Mapping[str, str]) -> str:
     if column.name == table.key:
         return " PRIMARY KEY NOT NULL"
-    if column.name in _REFERENCES:
-        return f" REFERENCES {_REFERENCES[column.name]}"
-    return ""
+    return f' REFERENCES "{column.table}" ("{keys[column.table]}")' if column.table else ""
 
 
 def _index(database: sqlite3.Connection, table: Table) -> None:
     """Index what points into other tables, and the words of texts (SQLite FTS5, external content)."""
     for column in table.columns[1:]:
-        if column.name in _REFERENCES and column.name != "graph":
+        if column.table not in (None, "graphs"):
             database.execute(f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")')
     if table.texts:
         texts = ", ".join(f'"{name}"' for name in table.texts)

@@ -1,7 +1,8 @@
 """Tables for people without RDF: what each has, as the query that makes it says.
 
 A table is a file ``queries/table/<name>.rq``. Its first line says what a row is, and each line
-``# column NAME TYPE: …`` what a column is. The first column tells rows apart. To add a table is to add a file.
+``# column NAME TYPE: …`` what a column is; ``# column NAME TYPE of TABLE: …`` is one whose cells are keys of another
+table. The first column tells rows apart. To add a table is to add a file.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from bilateral.query import query_names, query_text
 
 Cell = str | int | float | bool | None
 
-_COLUMN: Final = re.compile(r"# column (?P<name>\w+) (?P<type>\w+): (?P<description>.*)")
+_COLUMN: Final = re.compile(r"# column (?P<name>\w+) (?P<type>\w+)( of (?P<table>\w+))?: (?P<description>.*)")
 
 
 class Type(Enum):
@@ -43,11 +44,12 @@ _ARROW: Final = {Type.NUMBER: pa.float64(), Type.INTEGER: pa.int64(), Type.BOOLE
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what its cells hold, and what that means."""
+    """A column: its name, what its cells hold, what that means, and of which table they are keys, where of one."""
 
     name: str
     type: Type
     description: str
+    table: str | None = None
 
     @property
     def sql(self) -> str:
@@ -114,7 +116,7 @@ def tables() -> list[Table]:
 
 def _table(name: str, query: str) -> Table:
     columns = tuple(
-        Column(found["name"], Type(found["type"]), found["description"])
+        Column(found["name"], Type(found["type"]), found["description"], found["table"])
         for line in query.splitlines()
         if (found := _COLUMN.fullmatch(line))
     )

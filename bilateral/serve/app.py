@@ -170,6 +170,7 @@ def _running(
             try:
                 yield
             finally:
+                pages.close()
                 await warming
                 await pool.close()
                 if broker is not None:

@@ -2,24 +2,27 @@
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
 
 RELATION = "/id/relation/KOR-PER.html?lang=en"
 
 
-def test_a_chart_has_a_line_for_each_column_of_its_table(page: Page) -> None:
+@pytest.fixture(params=["Trade by year", "Migrants by year"])
+def chart(page: Page, request: pytest.FixtureRequest) -> Locator:
     page.goto(RELATION)
-    figure = page.locator("figure[data-chart=lines]")
+    figure = page.locator("figure[data-chart=lines]").filter(has_text=request.param)
     figure.scroll_into_view_if_needed()
-    expect(figure.locator("svg.chart .line")).to_have_count(figure.locator("thead th").count() - 1)
-    expect(figure.locator("svg.chart")).to_have_attribute("aria-label", re.compile("Trade by year"))
+    expect(figure.locator("svg.chart")).to_have_attribute("aria-label", re.compile(request.param))
+    return figure
 
 
-def test_a_chart_has_a_mark_for_each_value_and_none_for_what_is_unknown(page: Page) -> None:
-    page.goto(RELATION)
-    figure = page.locator("figure[data-chart=lines]")
-    figure.scroll_into_view_if_needed()
-    expect(figure.locator("svg.chart .mark")).to_have_count(figure.locator("tbody data").count())
+def test_a_chart_has_a_line_for_each_column_of_its_table(chart: Locator) -> None:
+    expect(chart.locator("svg.chart .line")).to_have_count(chart.locator("thead th").count() - 1)
+
+
+def test_a_chart_has_a_mark_for_each_value_and_none_for_what_is_unknown(chart: Locator) -> None:
+    expect(chart.locator("svg.chart .mark")).to_have_count(chart.locator("tbody data").count())
 
 
 def test_a_map_marks_each_mission_and_both_parties(core_page: Page) -> None:

@@ -20,17 +20,28 @@ from bilateral.release import Release
 from bilateral.terms import PREFIXES
 from tests.conftest import ROOT
 
+_SHARES = "?s bilat:measure ?m FILTER(?m IN (measure:export-share, measure:import-share))"
 FACTS = {
     "accreditations": "?s a bilat:Accreditation",
     "agreements": "?s a bilat:Agreement",
+    "borders": "?s bilat:measure measure:land-border-length",
+    "conflicts": "?s bilat:sideA ?party",
+    "events": "?s a bilat:RelationEvent",
     "graphs": "GRAPH ?s {}",
     "missions": "?s a bilat:DiplomaticMission",
+    "organization_memberships": "?s a bilat:Membership ; org:organization ?group",
+    "organizations": "?s a bilat:InternationalOrganization",
     "parties": "?s a bilat:Party",
+    "partner_shares": _SHARES,
+    "people": "?s a bilat:MigrationStock",
+    "persons": "?s a schema:Person",
     "relations": "?s a bilat:BilateralRelation",
-    "trade": "?s a bilat:TradeObservation",
+    "trade": f"?s a bilat:TradeObservation FILTER NOT EXISTS {{ {_SHARES} }}",
+    "treaties": "?s a bilat:Treaty",
+    "treaty_memberships": "?s bilat:treaty ?treaty",
     "visa_rules": "?s a bilat:VisaRule",
     "visits": "?s a bilat:OfficialVisit",
-    "votes": "?s bilat:measure <https://w3id.org/bilateral/kind/measure/un-vote-agreement>",
+    "votes": "?s bilat:measure measure:un-vote-agreement",
 }
 """What of the graph is a row of each table."""
 

@@ -67,7 +67,9 @@ class Contest:
 class Relation:
     """How two parties stand to each other on a day: what lasts, what has happened, figures, and what is in doubt.
 
-    ``unknown`` lists the kinds of facts of which the graph has none: that is no proof that there are none.
+    ``treaties`` are multilateral ones that bound both on the day, the latest first, and ``organizations`` those to
+    which both belonged. ``unknown`` lists the kinds of facts of which the graph has none: that is no proof that there
+    are none.
     """
 
     iri: str
@@ -75,6 +77,8 @@ class Relation:
     as_of: str
     representation: list[Fact]
     agreements: list[Fact]
+    treaties: list[Fact]
+    organizations: list[Fact]
     rules_of_entry: list[Fact]
     events: list[Fact]
     figures: list[Fact]

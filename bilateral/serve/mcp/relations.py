@@ -6,8 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from bilateral.serve.mcp.answers import Claim, Contest, Fact, Relation, Source
+from bilateral.serve.site.fold import Fold
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.link import Link
+from bilateral.serve.site.memberships import Memberships
 from bilateral.serve.site.period import Moment, Period
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.relation.agreements import read_agreements
@@ -15,12 +17,17 @@ from bilateral.serve.site.relation.contested import read_contests
 from bilateral.serve.site.relation.coverage import read_coverage
 from bilateral.serve.site.relation.entry import read_directions
 from bilateral.serve.site.relation.happenings import read_happenings
+from bilateral.serve.site.relation.neighbours import read_border
 from bilateral.serve.site.relation.overview import Overview, read_overview
+from bilateral.serve.site.relation.people import read_people
 from bilateral.serve.site.relation.reader import RelationReader
 from bilateral.serve.site.relation.representation import read_representation
 from bilateral.serve.site.relation.series import read_trade, read_votes
+from bilateral.serve.site.relation.shared import read_organizations, read_treaties
 from bilateral.serve.site.relation.ties import read_ties
+from bilateral.serve.site.relation.wars import read_wars
 from bilateral.serve.site.thing.receipt import read_sources
+from bilateral.snapshot import Manifest
 from bilateral.terms import BASE
 from bilateral.words import Words
 
@@ -29,8 +36,10 @@ _MOST_EVENTS = 60
 """Events that are told, the latest; a query gives all."""
 
 
-def describe(graph: Graph, iri: str, day: dt.date, words: Words, data_version: str) -> Relation:
-    """Describe a relation.
+def describe(  # noqa: PLR0917 - what a page is made of
+    graph: Graph, memberships: Memberships, manifest: Manifest, iri: str, day: dt.date, today: dt.date, words: Words
+) -> Relation:
+    """Describe a relation as of a day.
 
     Raises:
         NotFound: it has no two parties.
@@ -43,12 +52,14 @@ def describe(graph: Graph, iri: str, day: dt.date, words: Words, data_version: s
         as_of=day.isoformat(),
         representation=list(_representation(reader, overview, day)),
         agreements=list(_agreements(reader, day)),
+        treaties=list(_treaties(reader, memberships, overview, day)),
+        organizations=list(_organizations(reader, memberships, overview, day, is_today=day == today)),
         rules_of_entry=list(_rules(reader, overview, day)),
         events=sorted(_events(reader, day), key=lambda fact: fact.since or "")[-_MOST_EVENTS:],
         figures=list(_figures(reader, day)),
         contested=[*_contests(reader)],
-        unknown=[known.kind.text for known in read_coverage(reader, {}).unknown],
-        data_version=data_version,
+        unknown=[known.kind.text for known in read_coverage(reader, manifest.classes).unknown],
+        data_version=manifest.data_version,
     )
 
 
@@ -79,6 +90,20 @@ def _agreements(reader: Reader, day: dt.date) -> Iterator[Fact]:
         yield _fact(reader, each.link, kind, Period(since, each.end), each.standing.value)
 
 
+def _treaties(reader: Reader, memberships: Memberships, overview: Overview, day: dt.date) -> Iterator[Fact]:
+    for line in read_treaties(memberships, reader, overview, day, Fold(("treaties",))).both.shown:
+        yield _fact(reader, line.link, "", Period(line.since, line.until), "yes")
+
+
+def _organizations(
+    reader: Reader, memberships: Memberships, overview: Overview, day: dt.date, *, is_today: bool
+) -> Iterator[Fact]:
+    shared = read_organizations(memberships, reader, overview, day, is_today=is_today)
+    for each in (*shared.members, *shared.others):
+        others = (Link(f"{one.party.text}: {one.kind.text}") for one in each.standings if one.kind)
+        yield _fact(reader, each.link, "", Period(), "yes", *others)
+
+
 def _rules(reader: Reader, overview: Overview, day: dt.date) -> Iterator[Fact]:
     for direction in read_directions(reader, overview, day):
         rule = direction.current
@@ -93,13 +118,19 @@ def _events(reader: Reader, day: dt.date) -> Iterator[Fact]:
         for each in read_happenings(reader, f"relation/{name}", day):
             details = (*each.visitors, Link(each.amount) if each.amount else None, each.status)
             yield _fact(reader, each.link, each.kind.text if each.kind else name, each.period, None, *details)
+    for war in read_wars(reader, day):
+        yield _fact(reader, war.link, "", war.period, war.held.value, war.war)
 
 
-def _figures(reader: Reader, day: dt.date) -> Iterator[Fact]:
-    for figure in (read_trade(reader, day)[0], read_votes(reader, day)):
+def _figures(reader: RelationReader, day: dt.date) -> Iterator[Fact]:
+    people = read_people(reader, day)
+    for figure in (read_trade(reader, day)[0], read_votes(reader, day), people.migrants, people.refugees):
         for name, line, cell in figure.latest:
             value = Link(cell.text)
             yield _fact(reader, Link(name, cell.href), name, Period(line.start, line.end), None, value)
+    for each in read_border(reader, (), day).lengths:
+        name = each.measure.text if each.measure else ""
+        yield _fact(reader, Link(name, each.cell.href), name, each.period, None, Link(each.cell.text))
 
 
 def _fact(reader: Reader, link: Link, kind: str, period: Period, held: str | None, *details: Link | None) -> Fact:

@@ -24,6 +24,7 @@ from bilateral.serve.limits import Limits
 from bilateral.serve.mcp.answers import Document, Found, Parameter, Question, Questions, Relation, Rows, Search
 from bilateral.serve.mcp.relations import describe, sources_of
 from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.memberships import Memberships
 from bilateral.serve.site.page import Clock
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.relation.page import as_of
@@ -53,7 +54,9 @@ class Tools:
     ) -> None:
         self._store = store
         self._graph = Graph(store)
-        self._index = SearchIndex(self._graph)
+        self._memberships = Memberships(self._graph)
+        self._manifest = manifest
+        self._index = SearchIndex(self._graph, manifest.classes)
         self._engine = engine
         self._questions: Mapping[str, project.Question] = {question.name: question for question in questions}
         self._limits = limits
@@ -88,8 +91,11 @@ class Tools:
         of facts of which nothing is known are under ``unknown``.
         """
         iri = await asyncio.to_thread(self._relation, relation)
-        day = as_of(as_of_date, self._clock())
-        return await asyncio.to_thread(describe, self._graph, iri, day, words(language), self._version)
+        today = self._clock()
+        day = as_of(as_of_date, today)
+        return await asyncio.to_thread(
+            describe, self._graph, self._memberships, self._manifest, iri, day, today, words(language)
+        )
 
     def _relation(self, text: str) -> str:
         known = _iri(text)

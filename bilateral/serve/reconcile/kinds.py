@@ -58,6 +58,7 @@ PARTY: Final = "bilat:Party"
 RELATION: Final = "bilat:BilateralRelation"
 PERSON: Final = "schema:Person"
 ORGANIZATION: Final = "org:Organization"
+TREATY: Final = "bilat:Treaty"
 
 TYPES: Final = (
     EntityType(PARTY),
@@ -65,6 +66,7 @@ TYPES: Final = (
     EntityType(PERSON),
     EntityType(ORGANIZATION),
     EntityType("bilat:InternationalOrganization", broader=ORGANIZATION),
+    EntityType(TREATY),
 )
 
 _ALL: Final = tuple(type_.id for type_ in TYPES)

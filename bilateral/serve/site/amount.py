@@ -55,13 +55,17 @@ def _counted(value: Decimal, unit: str, words: Words) -> str:
     number = words.number(value)
     match unit.removeprefix(expand("unit:")):
         case "person":
-            return words.count("{number} person", "{number} people", several, number=number)
+            text = words.count("{number} person", "{number} people", several, number=number)
         case "position":
-            return words("no. {number}", number=number)
+            text = words("no. {number}", number=number)
         case "round":
-            return words.count("{number} round", "{number} rounds", several, number=number)
+            text = words.count("{number} round", "{number} rounds", several, number=number)
         case "day":
-            return words.count("{number} day", "{number} days", several, number=number)
+            text = words.count("{number} day", "{number} days", several, number=number)
         case "tonne":
-            return words.count("{number} tonne", "{number} tonnes", several, number=number)
-    return ""
+            text = words.count("{number} tonne", "{number} tonnes", several, number=number)
+        case "kilometre":
+            text = words.count("{number} kilometre", "{number} kilometres", several, number=number)
+        case _:
+            text = ""
+    return text

@@ -66,8 +66,11 @@ class Graph:
 
     def rows(self, name: str, **parameters: str | Term) -> list[Row]:
         """Run a named query; a parameter in plain text is an IRI."""
-        terms = {key: ox.NamedNode(value) if isinstance(value, str) else value for key, value in parameters.items()}
-        return self._rows(name, tuple(terms.items()))
+        return self._rows(name, _terms(parameters))
+
+    def unremembered(self, name: str, **parameters: str | Term) -> list[Row]:
+        """Run a named query whose answer is not worth remembering, because the caller does so."""
+        return self._read_rows(name, _terms(parameters))
 
     def _read_rows(self, name: str, terms: tuple[tuple[str, Term], ...]) -> list[Row]:
         return [Row(solution) for solution in select(self._store, name, **dict(terms))]
@@ -93,7 +96,7 @@ class Graph:
         return Link(term if term != shortened(iri) else self._described(iri, language) or term, address_of(iri))
 
     def _describe(self, iri: str, language: str) -> str:
-        """Call a thing without a name by what it says: a claim, a citation or an observation; else by nothing."""
+        """Call a thing without a name by what it says: a claim, a citation, a membership or an observation."""
         row = next(iter(self._read_rows("thing/unnamed", (("iri", ox.NamedNode(iri)),))), None)
         if row is None:
             return ""
@@ -103,6 +106,8 @@ class Graph:
             return spoken("claim: {about}", about=", ".join(about))
         if row.has("source"):
             return spoken("citation: {source}", source=self.link(row.text("source"), language).text)
+        if row.has("group") and row.has("member"):
+            return " – ".join(self.link(row.text(name), language).text for name in ("member", "group"))  # noqa: RUF001 - as relations are named
         return self._observed(row, language) if row.has("measure") else ""
 
     def _observed(self, row: Row, language: str) -> str:
@@ -131,3 +136,7 @@ class Graph:
             self._read_rows("thing/labels", (("iri", ox.NamedNode(iri)),)), key=lambda row: row.text("naming") == _LABEL
         )
         return {row.text("language"): row.text("label") for row in rows}
+
+
+def _terms(parameters: Mapping[str, str | Term]) -> tuple[tuple[str, Term], ...]:
+    return tuple((key, ox.NamedNode(value) if isinstance(value, str) else value) for key, value in parameters.items())

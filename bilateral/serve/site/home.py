@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,8 +16,9 @@ from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.markup import whole_dataset
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.panel import panel
-from bilateral.serve.site.relation.coverage import KINDS
-from bilateral.terms import BILAT, expand
+from bilateral.serve.site.relation.coverage import fact_classes
+from bilateral.serve.site.search import named_classes
+from bilateral.terms import expand
 from bilateral.words import Words
 
 _STATE: Final = re.compile(r"State of ([\d.-]*\d)")
@@ -70,13 +72,18 @@ class HomePage:
             relations=[self._graph.link(row.text("relation"), words.language) for row in relations],
             countries=self.countries(words),
             count=counts.get(expand("bilat:BilateralRelation"), 0),
-            kinds=[(self._graph.link(BILAT + kind, words.language), counts.get(BILAT + kind, 0)) for kind in KINDS],
+            kinds=[(self._graph.link(iri, words.language), counts.get(iri, 0)) for iri in self._classes(counts)],
             datasets=self.datasets(),
             sources=counts.get(expand("bilat:Source"), 0),
             latest=latest.text("latest"),
             markup=whole_dataset(words, self._pages.public_url, self._pages.manifest, latest.text("latest")),
             panel=lambda name: panel(name, None, words.language),
         )
+
+    def _classes(self, counts: Mapping[str, int]) -> list[str]:
+        """List the classes of facts, then those of what has a name of its own."""
+        named = reversed(named_classes(self._graph, counts))
+        return list(dict.fromkeys((*fact_classes(self._graph, counts), *named)))
 
     def countries(self, words: Words) -> list[Country]:
         """Give every party, in the order of the names."""

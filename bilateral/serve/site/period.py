@@ -6,8 +6,13 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
+from typing import Final
 
 from bilateral.serve.site.graph import Row
+
+_MOMENTS: Final = 65_536
+"""Dates that are remembered as read: there are fewer than there are facts."""
 
 
 class Held(Enum):
@@ -33,20 +38,7 @@ class Moment:
         >>> Moment.parse("1980-02").last
         datetime.date(1980, 2, 29)
         """
-        try:
-            numbers = [int(part) for part in lexical.split("-")]
-            match numbers:
-                case [year]:
-                    return cls(dt.date(year, 1, 1), dt.date(year, 12, 31), lexical)
-                case [year, month]:
-                    last = calendar.monthrange(year, month)[1]
-                    return cls(dt.date(year, month, 1), dt.date(year, month, last), lexical)
-                case [year, month, day]:
-                    date = dt.date(year, month, day)
-                    return cls(date, date, lexical)
-        except ValueError:
-            pass
-        return None
+        return _moment(lexical)
 
     @property
     def is_day(self) -> bool:
@@ -125,3 +117,21 @@ def _reached(moment: Moment, day: dt.date) -> Held:
     if day >= moment.last:
         return Held.YES
     return Held.UNKNOWN if day >= moment.first else Held.NO
+
+
+@lru_cache(_MOMENTS)
+def _moment(lexical: str) -> Moment | None:
+    try:
+        numbers = [int(part) for part in lexical.split("-")]
+        match numbers:
+            case [year]:
+                return Moment(dt.date(year, 1, 1), dt.date(year, 12, 31), lexical)
+            case [year, month]:
+                last = calendar.monthrange(year, month)[1]
+                return Moment(dt.date(year, month, 1), dt.date(year, month, last), lexical)
+            case [year, month, day]:
+                date = dt.date(year, month, day)
+                return Moment(date, date, lexical)
+    except ValueError:
+        pass
+    return None

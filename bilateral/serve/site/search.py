@@ -7,7 +7,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -18,6 +18,11 @@ from bilateral.serve.site.graph import Graph
 from bilateral.terms import BILAT, PREFIXES, relation_iri
 
 _PARTY: Final = f"{BILAT}Party"
+_AGREEMENT: Final = f"{BILAT}Agreement"
+_VOCABULARIES: Final = (BILAT, PREFIXES["schema"], PREFIXES["org"])
+_STATEMENTS: Final = frozenset(
+    f"{BILAT}{name}" for name in ("BilateralRelation", "Citation", "Claim", "Membership", "Source")
+)
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 24
 """Words of a question, or of a name, that are looked at: the longest name of a relation has 17."""
@@ -73,15 +78,19 @@ def words_of(text: str) -> list[str]:
 
 
 class SearchIndex:
-    """All names of a graph, in memory."""
+    """All names of a graph, in memory.
 
-    def __init__(self, graph: Graph) -> None:
+    ``classes`` gives the number of things of each class that the graph has, by its IRI.
+    """
+
+    def __init__(self, graph: Graph, classes: Mapping[str, int]) -> None:
         self._graph = graph
+        self._classes = classes
 
     @cached_property
     def things(self) -> list[Thing]:
         """All things that have names; relations are found by those of their parties."""
-        return list(_read_things(self._graph))
+        return list(_read_things(self._graph, named_classes(self._graph, self._classes)))
 
     @cached_property
     def relations(self) -> frozenset[str]:
@@ -109,7 +118,14 @@ class SearchIndex:
         singles = [self.things[i] for i, mask in masks.items() if mask == whole]
         exact = frozenset(asked)
         ranked = sorted(
-            singles, key=lambda thing: (exact not in thing.names, thing.class_ != _PARTY, -thing.weight, thing.iri)
+            singles,
+            key=lambda thing: (
+                exact not in thing.names,
+                thing.class_ != _PARTY,
+                -thing.weight,
+                _words_besides(thing, asked),
+                thing.iri,
+            ),
         )
         found = [Match(thing.iri, thing.class_) for thing in ranked]
         pairs = list(self._pairs(masks, whole)) if len(asked) > 1 else []
@@ -141,16 +157,41 @@ class SearchIndex:
             yield Match(relation, f"{BILAT}BilateralRelation")
 
 
-def _read_things(graph: Graph) -> Iterator[Thing]:
-    names: dict[tuple[str, str], set[frozenset[str]]] = defaultdict(set)
-    for row in graph.rows("search/names"):
-        names[row.text("thing"), row.text("class")].add(frozenset(words_of(row.text("name"))))
+def _words_besides(thing: Thing, asked: list[str]) -> int:
+    """Count the words that the name has beside those asked for, in the shortest that has all of them."""
+    whole = (
+        len(name)
+        for name in thing.names
+        if all(any(word.startswith(beginning) for word in name) for beginning in asked)
+    )
+    return min(whole, default=_MOST_WORDS)
+
+
+def named_classes(graph: Graph, classes: Mapping[str, int]) -> list[str]:
+    """Give the IRIs of the classes of what has a name of its own, the smallest first.
+
+    They are all classes of the graph's own vocabularies, but for statements and what belongs to a relation: that is
+    found by its parties. Agreements are facts of a relation, and have names as well.
+    """
+    facts = {row.text("class") for row in graph.rows("relation/classes")}
+    own = {iri for iri in classes if iri.startswith(_VOCABULARIES)}
+    return sorted((own - facts - _STATEMENTS) | (own & {_AGREEMENT}), key=lambda iri: (classes[iri], iri))
+
+
+def _read_things(graph: Graph, classes: Iterable[str]) -> Iterator[Thing]:
+    names: dict[str, set[frozenset[str]]] = defaultdict(set)
+    class_of: dict[str, str] = {}
+    for class_ in classes:
+        for row in graph.unremembered("search/names", iri=class_):
+            iri = row.text("thing")
+            if class_of.setdefault(iri, class_) == class_:
+                names[iri].add(frozenset(words_of(row.text("name"))))
     for code, alias in _aliases():
-        if (f"{PREFIXES['party']}{code}", _PARTY) in names:
-            names[f"{PREFIXES['party']}{code}", _PARTY].add(frozenset(words_of(alias)))
+        if (party := f"{PREFIXES['party']}{code}") in names:
+            names[party].add(frozenset(words_of(alias)))
     weights = {row.text("thing"): int(row.text("weight")) for row in graph.rows("search/weights")}
-    for (iri, class_), known in names.items():
-        yield Thing(iri, class_, frozenset(known), weights.get(iri, 0))
+    for iri, known in names.items():
+        yield Thing(iri, class_of[iri], frozenset(known), weights.get(iri, 0))
 
 
 def _aliases() -> Iterator[tuple[str, str]]:

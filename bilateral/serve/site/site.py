@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Sequence
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from bilateral.project import Question
 from bilateral.serve.limits import FederationLimits, Limits
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.home import HomePage
+from bilateral.serve.site.memberships import Memberships
 from bilateral.serve.site.page import Clock, Pages, today
 from bilateral.serve.site.party.page import PartyPage
 from bilateral.serve.site.problem_page import ProblemPage
@@ -43,7 +45,7 @@ class Site:
         clock: Clock = today,
     ) -> None:
         self.graph = graph = Graph(store)
-        self.index = SearchIndex(graph)
+        self.index = SearchIndex(graph, snapshot.manifest.classes)
         self.pages = Pages(snapshot.manifest, public_url, clock)
         self.home = HomePage(graph, self.pages)
         self.prose = Prose(self.pages, self.home, limits, federated, public_url)
@@ -52,8 +54,10 @@ class Site:
         self._workbench = Workbench(self.pages, questions)
         vocabulary = Vocabulary(snapshot.files)
         self.vocabulary = VocabularyPage(graph, self.pages, vocabulary)
-        self._party = PartyPage(graph, self.pages)
-        self._relation = RelationPage(graph, self.pages)
+        self._memberships = Memberships(graph)
+        self._closing = threading.Event()
+        self._party = PartyPage(graph, self.pages, self._memberships)
+        self._relation = RelationPage(graph, self.pages, self._memberships)
         self._thing = ThingPage(graph, self.pages, vocabulary)
 
     def show(self, request: Request, iri: str) -> Response:
@@ -76,6 +80,11 @@ class Site:
     def warm(self) -> None:
         """Read what the first visitors would else wait for."""
         self.index.warm()
+        self._memberships.warm(self._closing.is_set)
+
+    def close(self) -> None:
+        """Read nothing more ahead of time."""
+        self._closing.set()
 
     def sparql(self, request: Request) -> Response:
         """Show the workbench."""

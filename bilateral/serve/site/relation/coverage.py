@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
-from bilateral.serve.site.link import Link, address_of
+from bilateral.serve.site.graph import Graph
+from bilateral.serve.site.link import Link
 from bilateral.serve.site.relation.reader import RelationReader
-from bilateral.terms import expand
-
-KINDS: Final = (
-    "RelationEvent",
-    "DiplomaticMission",
-    "Accreditation",
-    "Agreement",
-    "OfficialVisit",
-    "VisaRule",
-    "TradeObservation",
-    "DyadicObservation",
-    "MigrationStock",
-    "AidPackage",
-    "DefenceProcurement",
-    "CulturalPresence",
-    "SubnationalTie",
-)
-"""The classes of facts, in the order of the page."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +36,21 @@ class Coverage:
         """The classes of which nothing is known."""
         return tuple(known for known in self.kinds if known.facts == 0)
 
-    def has(self, *names: str) -> bool:
-        """Whether there is a fact of any of these classes."""
-        wanted = {address_of(expand(f"bilat:{name}")) for name in names}
-        return any(known.facts for known in self.kinds if known.kind.href in wanted)
+
+def fact_classes(graph: Graph, of_all: Mapping[str, int]) -> list[str]:
+    """Give the IRIs of the classes of facts, as ontology and graph have them; the most frequent first."""
+    found = [row.text("class") for row in graph.rows("relation/classes")]
+    return sorted(found, key=lambda iri: (-of_all.get(iri, 0), iri))
 
 
-def read_coverage(reader: RelationReader, of_all: dict[str, int]) -> Coverage:
+def read_coverage(reader: RelationReader, of_all: Mapping[str, int]) -> Coverage:
     """Count the facts of each class; ``of_all`` gives those of the whole graph by the class's IRI."""
     counts = reader.counts
-    classes = [expand(f"bilat:{name}") for name in KINDS]
     sources = reader.rows("relation/sources") if counts else []
     return Coverage(
         kinds=tuple(
-            Known(reader.graph.link(iri, reader.language), counts.get(iri, 0), of_all.get(iri, 0)) for iri in classes
+            Known(reader.graph.link(iri, reader.language), counts.get(iri, 0), of_all.get(iri, 0))
+            for iri in fact_classes(reader.graph, of_all)
         ),
         sources=tuple(
             (reader.graph.link(row.text("source"), reader.language), int(row.text("facts"))) for row in sources

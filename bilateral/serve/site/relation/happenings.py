@@ -29,6 +29,11 @@ class Happening:
     description: str
     note: str
 
+    @property
+    def decade(self) -> int:
+        """The first year of the decade in which it began; 0 where it has no date."""
+        return self.period.start.first.year // 10 * 10 if self.period.start else 0
+
 
 def read_happenings(reader: Reader, name: str, day: dt.date) -> tuple[Happening, ...]:
     """Read what a named query gives, up to a day; what has no date stays, at the end."""

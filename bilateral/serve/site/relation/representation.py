@@ -30,13 +30,16 @@ class Mission:
 
 @dataclass(frozen=True)
 class Accreditation:
-    """A person or a mission that is accredited; ``posted`` is the party where a non-resident one sits."""
+    """A person or a mission that is accredited; ``posted`` is the party where a non-resident one sits.
+
+    ``is_resident`` is None where no source says whether the post sits in the receiving party.
+    """
 
     link: Link
     sender: str
     agent: Link | None
     level: Link | None
-    is_resident: bool
+    is_resident: bool | None
     posted: Link | None
     mission: Link | None
     period: Period
@@ -74,9 +77,19 @@ class Side:
         return max(known, key=lambda post: post.period.start.first, default=None)  # type: ignore[union-attr]
 
     @property
+    def posts_then(self) -> tuple[Accreditation, ...]:
+        """The accreditations that held on the day."""
+        return tuple(post for post in self.accreditations if post.held is Held.YES)
+
+    @property
+    def posts_else(self) -> tuple[Accreditation, ...]:
+        """The accreditations of other times, and those of which that is not known."""
+        return tuple(post for post in self.accreditations if post.held is not Held.YES)
+
+    @property
     def non_resident(self) -> tuple[Accreditation, ...]:
         """Who represented the sender on the day without residing."""
-        return tuple(post for post in self.accreditations if not post.is_resident and post.held is Held.YES)
+        return tuple(post for post in self.accreditations if post.is_resident is False and post.held is Held.YES)
 
 
 @dataclass(frozen=True)
@@ -150,7 +163,7 @@ def _accreditation(reader: Reader, row: Row, day: dt.date, not_before: Moment | 
         sender=row.text("from"),
         agent=reader.link(row, "agent"),
         level=reader.link(row, "level"),
-        is_resident=row.text("resident") != "false",
+        is_resident=row.text("resident") == "true" if row.has("resident") else None,
         posted=reader.link(row, "posted"),
         mission=reader.link(row, "mission"),
         period=period,

@@ -12,11 +12,16 @@ from bilateral.serve.site.graph import Row
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.period import Moment, Period
 from bilateral.serve.site.reader import Reader
+from bilateral.serve.site.relation.reader import RelationReader
 from bilateral.terms import expand, path_of
 from bilateral.words import Words
 
 _CURRENCY: Final = expand("cur:")
 _FLOWS: Final = tuple(expand(f"measure:{name}") for name in ("exports", "imports", "trade-total"))
+_OBSERVATION: Final = expand("bilat:DyadicObservation")
+_SHOWN_ELSEWHERE: Final = frozenset(
+    expand(f"measure:{name}") for name in ("un-vote-agreement", "land-border-length", "export-share", "import-share")
+)
 # Below this a share of a year says more of the roll calls than of the parties: 2020 had one in the data.
 _FEW_ROLLS: Final = 10
 
@@ -75,7 +80,7 @@ class Observation:
 
 def read_trade(reader: Reader, day: dt.date) -> tuple[Figure, tuple[Observation, ...]]:
     """Read trade up to a day: flows in money as a figure, everything else one by one."""
-    rows = _until(reader.rows("relation/trade"), day)
+    rows = until(reader.rows("relation/trade"), day)
     flows = [row for row in rows if _is_flow(row)]
     first = {_series(row): row for row in sorted(flows, key=lambda row: _FLOWS.index(row.text("measure")))}
     names = {series: _series_name(reader, row) for series, row in first.items()}
@@ -84,10 +89,10 @@ def read_trade(reader: Reader, day: dt.date) -> tuple[Figure, tuple[Observation,
     for row in flows:
         period = Moment.parse(row.text("period"))
         assert period is not None, "what is not dated is no flow"
-        if cells.setdefault(period, {}).setdefault(_series(row), cell := _cell(row, reader.words)) is not cell:
+        if cells.setdefault(period, {}).setdefault(_series(row), cell := cell_of(row, reader.words)) is not cell:
             others.append(row)  # a second figure of the same year stands by itself
     lines = tuple(Line(period, tuple(cells[period].get(key) for key in names)) for period in sorted(cells))
-    return Figure(tuple(names.values()), lines), tuple(_observation(reader, row) for row in others)
+    return Figure(tuple(names.values()), lines), tuple(observation_of(reader, row) for row in others)
 
 
 def read_votes(reader: Reader, day: dt.date) -> Figure:
@@ -110,13 +115,15 @@ def _share(row: Row, words: Words) -> Cell:
     return Cell(row.text("value"), words.percent(Decimal(row.text("value"))), path_of(row.text("fact")), rolls)
 
 
-def read_observations(reader: Reader, name: str, day: dt.date) -> tuple[Observation, ...]:
-    """Read the observations that a named query gives, up to a day."""
-    return tuple(_observation(reader, row) for row in _until(reader.rows(name), day))
+def read_measures(reader: RelationReader, day: dt.date) -> tuple[Observation, ...]:
+    """Read the observations up to a day that no other part of the page shows."""
+    if not reader.measures_of(_OBSERVATION) - _SHOWN_ELSEWHERE:
+        return ()
+    return tuple(observation_of(reader, row) for row in until(reader.rows("relation/measures"), day))
 
 
-def _until(rows: list[Row], day: dt.date) -> list[Row]:
-    """Keep what had begun by the day; what has no date at all stays."""
+def until(rows: list[Row], day: dt.date) -> list[Row]:
+    """Keep the rows of what had begun by the day; what has no date at all stays."""
     starts = ((row, _period(row).start) for row in rows)
     return [row for row, start in starts if start is None or start.first <= day]
 
@@ -146,16 +153,18 @@ def _series_name(reader: Reader, row: Row) -> str:
     return ", ".join(part for part in named if part)
 
 
-def _cell(row: Row, words: Words) -> Cell:
+def cell_of(row: Row, words: Words) -> Cell:
+    """Give the value of a row, with its receipt."""
     return Cell(row.text("value"), amount(row, words), path_of(row.text("fact")))
 
 
-def _observation(reader: Reader, row: Row) -> Observation:
+def observation_of(reader: Reader, row: Row) -> Observation:
+    """Give the observation of a row."""
     return Observation(
         measure=reader.link(row, "measure"),
         direction=tuple(link for name in ("from", "to") if (link := reader.link(row, name))),
         period=_period(row),
-        cell=_cell(row, reader.words),
+        cell=cell_of(row, reader.words),
         bound=reader.link(row, "bound"),
         reporter=reader.link(row, "reporter"),
         note=row.text("note"),

@@ -13,6 +13,7 @@ from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.page import Pages
 from bilateral.serve.site.reader import Reader
 from bilateral.serve.site.relation.contested import read_contests
+from bilateral.serve.site.thing.members import read_members
 from bilateral.serve.site.thing.pointing import read_counts, read_facts, read_pointing
 from bilateral.serve.site.thing.receipt import read_receipt, read_sources
 from bilateral.serve.site.vocabulary import Vocabulary
@@ -38,6 +39,7 @@ class ThingPage:
             formats=data_links(iri),
             panel=reader.panel,
             receipt=receipt,
+            members=read_members(reader),
             facts=read_facts(reader),
             pointing=read_pointing(reader),
             counts=read_counts(reader),

@@ -7,12 +7,13 @@ from typing import Final
 
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.reader import Reader
+from bilateral.serve.site.thing.members import BELONGING
 from bilateral.terms import expand
 
 COUNTED: Final = 10_000
 """The most that are counted, as the query has it."""
 
-_CITATIONS: Final = frozenset(expand(name) for name in ("dcterms:source", "rdf:subject", "bilat:ofRelation"))
+_SHOWN_ELSEWHERE: Final = BELONGING | {expand(name) for name in ("dcterms:source", "rdf:subject", "bilat:ofRelation")}
 """Properties of which a page has a part of its own."""
 
 
@@ -41,7 +42,7 @@ def read_pointing(reader: Reader) -> tuple[tuple[Link, Link], ...]:
             reader.graph.link(row.text("subject"), reader.language),
         )
         for row in reader.rows("thing/pointing")
-        if row.text("property") not in _CITATIONS
+        if row.text("property") not in _SHOWN_ELSEWHERE
     )
     return tuple(sorted(named, key=lambda pair: (pair[0].text, pair[1].text.casefold())))
 
