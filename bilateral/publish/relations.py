@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import Final
@@ -20,9 +20,12 @@ from bilateral.terms import NAMING, PREFIXES, expand
 
 _IRI: Final = re.compile(rb"<[^<>\s]+>")
 _NAMING: Final = tuple(f"<{expand(name)}>".encode() for name in NAMING)
+_MEMBERSHIP: Final = f"<{PREFIXES['membership']}".encode()
+"""What no relation mentions begins with this: memberships are of one party, and half of all other things."""
 _WHOLE: Final = tuple(f"<{expand(name)}>".encode() for name in ("bilat:Citation", "bilat:Source", "void:Dataset"))
 
-Mentioned = dict[bytes, list[bytes]]
+Mentioned = dict[bytes, bytes]
+"""Lines of N-Quads by their subject; in one piece, since there are a hundred thousand subjects."""
 
 
 def write_relations(sorted_quads: Path, folder: Path) -> int:
@@ -32,7 +35,7 @@ def write_relations(sorted_quads: Path, folder: Path) -> int:
     with sorted_quads.open("rb") as lines:
         for pair, group in groupby(lines, key=pair_of):
             if pair:
-                _write(list(group), mentioned, folder / f"{pair}.trig.gz")
+                _write(b"".join(group), mentioned, folder / f"{pair}.trig.gz")
                 count += 1
     return count
 
@@ -40,8 +43,9 @@ def write_relations(sorted_quads: Path, folder: Path) -> int:
 def _mentioned(sorted_quads: Path) -> Mentioned:
     """Gather what relations may mention: citations and sources whole, of other things what names them."""
     with sorted_quads.open("rb") as file:
-        others = groupby((line for line in file if not pair_of(line)), key=subject_of)
-        return {subject: list(_kept(list(lines))) for subject, lines in others}
+        mentioned = (line for line in file if not pair_of(line) and not line.startswith(_MEMBERSHIP))
+        others = groupby(mentioned, key=subject_of)
+        return {subject: b"".join(_kept(list(lines))) for subject, lines in others}
 
 
 def _kept(lines: list[bytes]) -> Iterator[bytes]:
@@ -51,20 +55,20 @@ def _kept(lines: list[bytes]) -> Iterator[bytes]:
             yield line
 
 
-def _write(own: list[bytes], mentioned: Mentioned, path: Path) -> None:
-    quads = ox.parse(b"".join([*own, *_around(own, mentioned)]), format=ox.RdfFormat.N_QUADS)
+def _write(own: bytes, mentioned: Mentioned, path: Path) -> None:
+    quads = ox.parse(b"".join([own, *_around(own, mentioned)]), format=ox.RdfFormat.N_QUADS)
     in_order = sorted(quads, key=lambda quad: str(quad.graph_name))
     content = ox.serialize(in_order, format=ox.RdfFormat.TRIG, prefixes=PREFIXES)
     assert content is not None
     path.write_bytes(gzip.compress(content, 6, mtime=0))
 
 
-def _around(own: Iterable[bytes], mentioned: Mentioned) -> Iterator[bytes]:
+def _around(own: bytes, mentioned: Mentioned) -> Iterator[bytes]:
     """Give what is said of the things that the lines mention, and of the sources of the citations among these."""
     known: set[bytes] = set()
-    waiting = list(own)
+    waiting = [own]
     while waiting:
-        found = {iri for line in waiting for iri in _IRI.findall(line)} & mentioned.keys()
-        waiting = [line for iri in sorted(found - known) for line in mentioned[iri]]
+        found = {iri for lines in waiting for iri in _IRI.findall(lines)} & mentioned.keys()
+        waiting = [mentioned[iri] for iri in sorted(found - known)]
         known |= found
         yield from waiting
