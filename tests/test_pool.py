@@ -1,5 +1,6 @@
 """Isolation: a query costs itself alone, whatever it does."""
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -9,10 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bilateral.formats import JSON
+from bilateral.serve.channel import Channel
 from bilateral.serve.engine import Evaluation
 from bilateral.serve.limits import MEBIBYTE
 from bilateral.serve.worker import LENGTH, Task
@@ -157,22 +160,30 @@ def test_a_worker_can_open_no_connection_even_if_the_guard_failed(store: Path) -
 
 
 def test_nothing_is_left_running_when_the_server_stops(store: Path) -> None:
-    others = workers()
     with serving("--store", store) as address:
         assert httpx.post(f"{address}/sparql", data={"query": PLAIN}).status_code == 200
-        children = workers() - others
-        assert children
-    time.sleep(0.3)
-    assert not workers() & children
+        started = workers()
+        assert started
+    assert not psutil.wait_procs(started, timeout=3)[1]
 
 
-def workers() -> set[str]:
-    """Give the ids of the worker processes that run."""
-    found = set()
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            if b"bilateral.serve.worker" in path.read_bytes():
-                found.add(path.parent.name)
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-    return found
+def test_a_start_that_is_cancelled_at_any_moment_leaves_no_process(store: Path) -> None:
+    task = Task(str(store / "current" / "oxigraph"), memory=1 << 28, result_bytes=1000, rows=10)
+
+    async def cancel_after(steps: int) -> None:
+        start = asyncio.create_task(Channel.start(task))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        start.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await start
+
+    others = workers()
+    for steps in range(20):
+        asyncio.run(cancel_after(steps))
+    assert not psutil.wait_procs(set(workers()) - set(others), timeout=3)[1]
+
+
+def workers() -> list[psutil.Process]:
+    """Give the worker processes of the servers that this process has started."""
+    return [p for p in psutil.Process().children(recursive=True) if "bilateral.serve.worker" in p.cmdline()]

@@ -9,9 +9,9 @@ import resource
 import sys
 from asyncio.subprocess import Process
 from collections import deque
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Final, NamedTuple, Self
+from typing import IO, Final, NamedTuple, Self
 
 from bilateral.serve.limits import MEBIBYTE
 from bilateral.serve.worker import HEADER, LENGTH, READY, Task
@@ -43,6 +43,7 @@ class Channel(asyncio.Protocol):
         self._process: Process
         self._requests: asyncio.WriteTransport
         self._replies: asyncio.ReadTransport
+        self._open = ExitStack()
         self._buffer = bytearray()
         self._frames: deque[Frame] = deque()
         self._waiter: asyncio.Future[Frame] | None = None
@@ -60,9 +61,9 @@ class Channel(asyncio.Protocol):
             TimeoutError: it does not start.
         """
         channel = cls()
-        await channel._spawn(task)
         try:
             async with asyncio.timeout(_START_TIMEOUT):
+                await channel._spawn(task)
                 frame = await channel.receive()
         except BaseException:
             channel.end()
@@ -72,20 +73,24 @@ class Channel(asyncio.Protocol):
         return channel
 
     async def _spawn(self, task: Task) -> None:
-        """Start the process on two pipes: they are faster than the sockets that asyncio would give it."""
+        """Start the process on two pipes: they are faster than the sockets that asyncio would give it.
+
+        The process comes last, so that nothing is left of a start that is cancelled halfway.
+        """
         loop = asyncio.get_running_loop()
-        worker_in, requests = os.pipe()
-        replies, worker_out = os.pipe()
-        command = (sys.executable, "-m", "bilateral.serve.worker", task.to_json())
-        try:
-            self._process = await asyncio.create_subprocess_exec(*command, stdin=worker_in, stdout=worker_out)
-        finally:
-            os.close(worker_in)
-            os.close(worker_out)
-        self._requests, _ = await loop.connect_write_pipe(asyncio.Protocol, os.fdopen(requests, "wb", 0))
-        if hasattr(fcntl, "F_SETPIPE_SZ"):
-            fcntl.fcntl(replies, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-        self._replies, _ = await loop.connect_read_pipe(lambda: self, os.fdopen(replies, "rb", 0))
+        worker_in, requests = _pipe()
+        with worker_in:
+            self._requests, _ = await loop.connect_write_pipe(asyncio.Protocol, requests)
+            self._open.callback(self._requests.close)
+            replies, worker_out = _pipe()
+            if hasattr(fcntl, "F_SETPIPE_SZ"):
+                fcntl.fcntl(replies, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
+            with worker_out:
+                self._replies, _ = await loop.connect_read_pipe(lambda: self, replies)
+                self._open.callback(self._replies.close)
+                command = (sys.executable, "-m", "bilateral.serve.worker", task.to_json())
+                self._process = await asyncio.create_subprocess_exec(*command, stdin=worker_in, stdout=worker_out)
+                self._open.callback(self._kill)
 
     def send(self, request: bytes) -> None:
         """Hand a request to the worker."""
@@ -143,10 +148,11 @@ class Channel(asyncio.Protocol):
     def end(self) -> None:
         """Kill the process; the event loop reaps it."""
         self.alive = False
+        self._open.close()
+
+    def _kill(self) -> None:
         with suppress(ProcessLookupError):
             self._process.kill()
-        self._requests.close()
-        self._replies.close()
 
     async def kill(self) -> None:
         """Kill the process, and wait until it is gone."""
@@ -177,3 +183,9 @@ class Channel(asyncio.Protocol):
         """Take note that the worker is gone."""
         self.alive = False
         self.interrupt(WorkerGone())
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    """Make a pipe, and give the end to read from and the end to write to."""
+    reading, writing = os.pipe()
+    return os.fdopen(reading, "rb", 0), os.fdopen(writing, "wb", 0)
