@@ -1,4 +1,4 @@
-"""docs/questions.md, made of the questions and their expected rows: ``scripts/questions`` writes it."""
+"""docs/questions.md, made of the questions and their expected rows: ``scripts/docs`` writes it."""
 
 import csv
 from collections.abc import Iterator

@@ -43,7 +43,7 @@ def test_there_are_at_least_sixty_five_questions() -> None:
 
 
 def test_the_page_of_questions_is_up_to_date() -> None:
-    assert PAGE.read_text(encoding="utf-8") == page(Project.installed()), "Mend it by: scripts/questions"
+    assert PAGE.read_text(encoding="utf-8") == page(Project.installed()), "Mend it by: scripts/docs"
 
 
 def test_every_question_has_a_theme_that_the_workbench_names(project: Project) -> None:

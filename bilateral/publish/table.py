@@ -1,8 +1,9 @@
 """Tables for people without RDF: what each has, as the query that makes it says.
 
-A table is a file ``queries/table/<name>.rq``. Its first line says what a row is, and each line
-``# column NAME TYPE: …`` what a column is; ``# column NAME TYPE of TABLE: …`` is one whose cells are keys of another
-table. The first column tells rows apart. To add a table is to add a file.
+A table is a file ``queries/table/<name>.rq``. Its first line says what a row is, ``# row PATTERN`` what of the graph
+is one (the table without takes the facts that are in no other), and each line ``# column NAME TYPE: …`` what a column
+is; ``# column NAME TYPE of TABLE: …`` is one whose cells are keys of another table. The first column tells rows apart.
+To add a table is to add a file.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bilateral.query import query_names, query_text
 
 Cell = str | int | float | bool | None
 
+_ROW: Final = re.compile(r"^# row (?P<pattern>.*)$", re.MULTILINE)
 _COLUMN: Final = re.compile(r"# column (?P<name>\w+) (?P<type>\w+)( of (?P<table>\w+))?: (?P<description>.*)")
 
 
@@ -78,10 +80,14 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its name, what a row is, its columns, and the query of its rows."""
+    """A table: its name, what a row is, its columns, and the query of its rows.
+
+    ``pattern`` is what of the graph is a row, as a SPARQL group graph pattern; none for what no other table has.
+    """
 
     name: str
     title: str
+    pattern: str | None
     columns: tuple[Column, ...]
     query: str
 
@@ -120,4 +126,5 @@ def _table(name: str, query: str) -> Table:
         for line in query.splitlines()
         if (found := _COLUMN.fullmatch(line))
     )
-    return Table(name, query.partition("\n")[0].removeprefix("# "), columns, query)
+    row = _ROW.search(query)
+    return Table(name, query.partition("\n")[0].removeprefix("# "), row["pattern"] if row else None, columns, query)
