@@ -15,6 +15,8 @@ _CANDIDATES: Final = 10
 """Candidates that are given where a query does not say how many."""
 T = TypeVar("T")
 _STRICTNESS: Final = ("any", "should", "all")
+_FIELDS: Final = ("query", "type", "type_strict", "limit", "properties")
+"""What a query may have; a field that is misspelt would else be passed over, and the answer would be another's."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,10 @@ def parse_extension(text: str, limits: BatchLimits) -> Extension:
         if len(given) > most:
             raise PayloadTooLarge(f"extend has {len(given)} {name}: send no more than {most}.", limit=name, value=most)
     named = [_property("extend", each.get("id")) for each in properties]
+    if not _are([each.get("settings", {}) for each in properties], dict):
+        raise BadRequest(
+            'extend: the settings of a property must be an object, as in {"id": "wdt:P297", "settings": {}}.'
+        )
     return Extension(tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(named)))
 
 
@@ -115,6 +121,9 @@ class _Reader:
     def query(self, asked: Any) -> Query:
         if not isinstance(asked, dict) or not ("query" in asked or asked.get("properties")):
             raise BadRequest(f'{self._where}: send an object with query or properties, as in {{"query": "Peru"}}.')
+        for name in asked:
+            if name not in _FIELDS:
+                raise BadRequest(f"{self._where}: there is no field {name[:80]}. There is: {', '.join(_FIELDS)}.")
         text = asked.get("query", "")
         if not isinstance(text, str):
             raise BadRequest(f"{self._where}: query must be a string.")
@@ -172,8 +181,10 @@ class _Reader:
                 return Given(str(int(given)))
             case str() | int() | float():
                 return Given(str(given).strip())
-            case {"id": str(id_), **rest}:
-                return Given(str(rest.get("name", "")), id_)
+            case {"id": str(id_), "name": str(name)}:
+                return Given(name, id_)
+            case {"id": str(id_)} if "name" not in given:
+                return Given("", id_)
         raise BadRequest(f"{self._where}: a value must be a text, a number, true, false, or an object with an id.")
 
 

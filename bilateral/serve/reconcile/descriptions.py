@@ -37,7 +37,7 @@ class Descriptions:
         }
 
     def entity(self, iri: str, class_: str, spoken: Words) -> Json:
-        """Tell a thing that is suggested (section 6.1)."""
+        """Tell a thing that is suggested (section 6.3)."""
         type_ = type_named(class_)
         notable = [self._named_type(type_.id, spoken)] if type_ else []
         return {**self._thing(iri, class_, spoken), "notable": notable}
