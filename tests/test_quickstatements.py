@@ -206,6 +206,23 @@ def test_a_source_without_address_is_no_reference_and_one_with_an_item_is(add: A
     assert found[0].split("\t")[5:] == ["S248", "Q5", "S813", "+2026-11-23T00:00:00Z/11"]
 
 
+@pytest.mark.parametrize(
+    ("place", "address"),
+    [
+        ("rdcr, article korea-south, section 2", "https://history.state.gov/countries/korea-south"),
+        ("rdcr, article ../x, section 2", "https://github.com/HistoryAtState"),
+        ("pocom, id ks-1949-mucc-01", "https://github.com/HistoryAtState"),
+    ],
+)
+def test_a_reference_has_the_page_of_the_article_where_its_publisher_has_a_rule(
+    add: Add, place: str, address: str
+) -> None:
+    turtle = f"""fact:establishment bilat:citation fact:cite-made-up . fact:cite-article dcterms:source src:histstate ;
+        schema:pagination "{place}" . fact:establishment bilat:citation fact:cite-article .
+        src:histstate bilat:kind source:official ; schema:url <https://github.com/HistoryAtState> ."""
+    assert f'S854\t"{address}"' in "\n".join(rows(add(turtle)))
+
+
 def test_a_graph_that_is_not_in_the_public_domain_gives_no_row(add: Add) -> None:
     graph = "<https://w3id.org/bilateral/graph/imported>"
     turtle = f'{SEVERANCE} ; bilat:date "1999"^^xsd:gYear ; bilat:citation fact:cite-made-up .'
@@ -257,7 +274,7 @@ def test_ties_of_the_united_states_stand_on_the_word_of_its_office_of_the_histor
     rows = {line.rpartition("\tP580\t")[0]: parsed(line) for line in lines}
     assert len(lines) > 250
     assert ("P580", "+1960-00-00T00:00:00Z/9") in rows["Q30\tP530\tQ1000"]
-    assert ("S854", '"https://github.com/HistoryAtState"') in rows["Q30\tP530\tQ1000"]
+    assert ("S854", '"https://history.state.gov/countries/gabon"') in rows["Q30\tP530\tQ1000"]
 
 
 def test_each_row_is_in_the_table_to_review(add: Add, tmp_path: Path) -> None:

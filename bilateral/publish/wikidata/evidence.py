@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -46,6 +47,20 @@ class Reference:
     address: str
     retrieved: str
     label: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """How the publisher of a source makes the address of a page: of parts of the place that is cited in it."""
+
+    source: str
+    place: re.Pattern[str]
+    address: str
+
+    def of(self, source: str, place: str) -> str:
+        """Give the address of the page that has a place; nothing where the rule is of another source or place."""
+        found = self.place.fullmatch(place) if source == self.source else None
+        return self.address.format(**found.groupdict()) if found else ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +120,7 @@ class Evidence:
     def of(cls, store: ox.Store) -> Evidence:
         """Read the evidence of a store."""
         evidence = cls()
-        standings = _standings()
+        standings, pages = _standings(), _pages()
         for row in rows(store, "values"):
             stated = _Stated(row["value"], row["graph"], row.get("licence", ""))
             evidence._stated[row["fact"], compact(row["property"])].append(stated)
@@ -113,7 +128,7 @@ class Evidence:
             claimed = _Claimed(row["claim"], row["value"], compact(row["rank"]))
             evidence._claimed[row["fact"], compact(row["property"])].append(claimed)
         for row in rows(store, "evidence"):
-            evidence._cited[row["fact"]].append((row["graph"], _citation(row, standings)))
+            evidence._cited[row["fact"]].append((row["graph"], _citation(row, standings, pages)))
         return evidence
 
     def of_value(self, fact: str, property_: str) -> Support:
@@ -167,17 +182,26 @@ def _most_precise(values: Iterable[str]) -> str | None:
     return ordered[-1] if ordered and all(ordered[-1].startswith(value) for value in ordered) else None
 
 
-def _citation(row: Mapping[str, str], standings: Mapping[str, Standing]) -> Citation:
+def _citation(row: Mapping[str, str], standings: Mapping[str, Standing], pages: Iterable[Page]) -> Citation:
     source = compact(row["source"])
     kind = compact(row.get("kind", ""))
-    reference = Reference(
-        item_of(row.get("item", "")), row.get("address", ""), row.get("accessed", ""), row.get("label", "")
-    )
+    place = row.get("place", "")
+    address = next(filter(None, (page.of(source, place) for page in pages)), row.get("address", ""))
+    reference = Reference(item_of(row.get("item", "")), address, row.get("accessed", ""), row.get("label", ""))
     standing = standings.get(source) or standings.get(kind) or Standing.SECONDARY
     return Citation(source, standing, compact(row.get("how", "")) not in _SAID_OTHERWISE, reference)
 
 
 def _standings() -> dict[str, Standing]:
     """Read the table beside this module: the standing of sources, and of kinds of sources."""
-    text = resources.files(__package__).joinpath("standing.csv").read_text(encoding="utf-8")
-    return {row["what"]: Standing(row["standing"]) for row in csv.DictReader(text.splitlines())}
+    return {row["what"]: Standing(row["standing"]) for row in _table("standing.csv")}
+
+
+def _pages() -> tuple[Page, ...]:
+    """Read the table beside this module: by which documented rule a publisher makes addresses of pages."""
+    return tuple(Page(row["source"], re.compile(row["place"]), row["address"]) for row in _table("addresses.csv"))
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return iter(csv.DictReader(text.splitlines()))
