@@ -11,6 +11,7 @@
         bilateral.sqlite                   the tables, with an index of words
         graphs/…nq.gz                      one file a source
         relations/<pair>.trig.gz           one file a relation
+        relations.dcat.ttl.gz              these files, described
         tables/<name>.{csv,parquet}        tables for people without RDF
         …                                  descriptions, ontology, shapes, context, changes
 

@@ -14,6 +14,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URI
 from rdflib.namespace import VOID
 
 from bilateral.formats import GZIP, media_type
+from bilateral.publish import series
 from bilateral.query import select
 from bilateral.release import DESCRIPTION, Release, graph_file, sha256_of
 from bilateral.snapshot import Manifest
@@ -40,6 +41,7 @@ def write(release: Release, manifest: Manifest, store: ox.Store) -> None:
         if path.is_file() and not name.startswith(("relations/", "graphs/")):
             _describe_file(graph, DATASET, name, path)
     _describe_graphs(graph, release, manifest, store)
+    series.describe(graph)
     graph.serialize(release.folder / DESCRIPTION, format="turtle", encoding="utf-8")
 
 

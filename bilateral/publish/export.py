@@ -15,10 +15,10 @@ import pyoxigraph as ox
 
 from bilateral.errors import ReleaseError
 from bilateral.progress import Silent, Steps
-from bilateral.publish import citation, comparison, croissant, description, dumps, quads, relations
+from bilateral.publish import citation, comparison, croissant, description, dumps, quads, relations, series
 from bilateral.query import select
 from bilateral.release import LATEST, MANIFEST, NAME, Release, graph_file, releases, write_checksums
-from bilateral.snapshot import Snapshot
+from bilateral.snapshot import Manifest, Snapshot
 
 STEPS: Final = 6 + len(dumps.WRITERS)
 """The number of steps of an export."""
@@ -78,7 +78,7 @@ def _write_data(snapshot: Snapshot, sorted_quads: Path, folder: Path, steps: Ste
             jobs[job] = what
             return job
 
-        submit("one file a relation", relations.write_relations, sorted_quads, folder / "relations")
+        submit("one file a relation", _write_relations, sorted_quads, folder, snapshot.manifest)
         tables = submit("tables", _write_tables, snapshot.triples_folder, folder)
         for extension in dumps.WRITERS:
             path = folder / f"bilateral.{extension}.gz"
@@ -96,6 +96,11 @@ def _sort(triples_folder: Path, sorted_quads: Path) -> Mapping[str, Path]:
     """Write all quads sorted, and again by graph."""
     quads.write_sorted(triples_folder, sorted_quads)
     return quads.split_by_graph(sorted_quads, sorted_quads.parent)
+
+
+def _write_relations(sorted_quads: Path, folder: Path, manifest: Manifest) -> None:
+    """Write the file of each relation, and what lists them."""
+    series.write(folder, relations.write_relations(sorted_quads, folder / "relations"), manifest)
 
 
 def _write_tables(triples_folder: Path, folder: Path) -> Mapping[str, int]:

@@ -1,19 +1,22 @@
 """Releases and the dataset are described in the vocabularies that catalogues read."""
 
+import gzip
 import json
 import re
 
 import httpx
 import pyoxigraph as ox
 import pytest
-from rdflib import DCTERMS, RDF, Graph, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, VOID
 
 from bilateral.project import Project
 from bilateral.release import Release
-from bilateral.terms import BASE, EXAMPLES
+from bilateral.terms import BASE, CC0, EXAMPLES, RELATION
 
 SPDX = "http://spdx.org/rdf/terms#"
+DCAT_3 = Namespace(str(DCAT))
+"""The terms that are new in DCAT 3."""
 DATASET = URIRef(f"{BASE}dataset")
 
 
@@ -30,9 +33,41 @@ def test_every_file_but_those_of_relations_is_a_distribution_with_licence_and_ch
         checksum = described.value(described.value(file, URIRef(f"{SPDX}checksum")), URIRef(f"{SPDX}checksumValue"))
         assert described.value(file, DCTERMS.license)
         found[str(file).removeprefix("https://example.org/download/2026.1/")] = str(checksum)
-    wanted = {name: digest for name, digest in release.checksums.items() if not name.startswith("relations/")}
+    wanted = {
+        name: digest for name, digest in release.checksums.items() if not name.startswith("relations/")
+    }
     del wanted["description.ttl"]
     assert found == wanted
+
+
+def test_every_file_of_a_relation_is_found_by_following_the_description(
+    released: httpx.Client, release: Release
+) -> None:
+    """DCAT 3, section 11: the description names a series, and the series is listed where it says."""
+    base = f"{released.base_url}/download/2026.1/"
+    main = Graph().parse(released.get(f"{base}description.ttl").content, format="turtle", publicID=base)
+    listed = str(main.value(DATASET, RDFS.seeAlso))
+    content = gzip.decompress(released.get(listed).content)
+    found = Graph().parse(content, format="turtle", publicID=listed)
+    [series] = set(found.objects(None, DCAT_3.inSeries))
+    assert (series, RDF.type, DCAT_3.DatasetSeries) in main
+    digests = {}
+    for file in found.objects(None, DCAT.distribution):
+        checksum = found.value(found.value(file, URIRef(f"{SPDX}checksum")), URIRef(f"{SPDX}checksumValue"))
+        digests[str(found.value(file, DCAT.downloadURL)).removeprefix(base)] = str(checksum)
+    assert digests == {name: digest for name, digest in release.checksums.items() if name.startswith("relations/")}
+
+
+def test_a_file_of_a_relation_has_its_names_its_size_and_the_licences_of_its_graphs(release: Release) -> None:
+    listed = gzip.decompress((release.folder / "relations.dcat.ttl.gz").read_bytes())
+    found = Graph().parse(listed, format="turtle", publicID="https://example.org/relations.dcat.ttl.gz")
+    [relation] = found.subjects(DCTERMS.subject, URIRef(f"{RELATION}KOR-PER"))
+    assert {title.language for title in found.objects(relation, DCTERMS.title)} == {"en", "es", "ko"}  # type: ignore[attr-defined]
+    file = found.value(relation, DCAT.distribution)
+    path = release.folder / "relations" / "KOR-PER.trig.gz"
+    assert int(str(found.value(file, DCAT.byteSize))) == path.stat().st_size
+    assert {str(each) for each in found.objects(file, DCTERMS.license)} == {CC0}
+    assert str(found.value(file, DCAT.mediaType)).endswith("/application/trig")
 
 
 def test_each_source_is_a_dataset_of_its_own_with_its_licence_and_file(described: Graph, release: Release) -> None:
