@@ -12,6 +12,7 @@
         graphs/…nq.gz                      one file a source
         relations/<pair>.trig.gz           one file a relation
         relations.dcat.ttl.gz              these files, described
+        ldes/{all,<party>}.ttl             its pages of the event stream of relations
         tables/<name>.{csv,parquet}        tables for people without RDF
         …                                  descriptions, ontology, shapes, context, changes
 

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import VOID
 
+from bilateral import eventstream
 from bilateral.formats import GZIP, media_type
 from bilateral.publish import series
 from bilateral.query import select
@@ -38,7 +39,7 @@ def write(release: Release, manifest: Manifest, store: ox.Store) -> None:
     _describe_release(graph, release, manifest)
     for path in sorted(release.folder.rglob("*.*")):
         name = path.relative_to(release.folder).as_posix()
-        if path.is_file() and not name.startswith(("relations/", "graphs/")):
+        if path.is_file() and not name.startswith(("relations/", "graphs/", f"{eventstream.FOLDER}/")):
             _describe_file(graph, DATASET, name, path)
     _describe_graphs(graph, release, manifest, store)
     series.describe(graph)

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from bilateral.errors import ReleaseError
 from bilateral.progress import Silent, Steps
-from bilateral.publish import citation, comparison, croissant, description, dumps, quads, relations, series
+from bilateral.publish import citation, comparison, croissant, description, dumps, eventstream, quads, relations, series
 from bilateral.query import select
 from bilateral.release import LATEST, MANIFEST, NAME, Release, graph_file, releases, write_checksums
 from bilateral.snapshot import Manifest, Snapshot
@@ -56,6 +56,7 @@ def export(snapshot: Snapshot, to: Path, version: str | None = None, steps: Step
             folder=folder,
         )
         shutil.rmtree(folder / "work")
+        eventstream.write(release, {each.version: each for each in releases(to)})
         steps.step("Describing the files")
         _describe(release, snapshot)
     return Release.read(to / version)

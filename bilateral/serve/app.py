@@ -25,6 +25,7 @@ from bilateral.serve.cache import ResultCache
 from bilateral.serve.description import Description
 from bilateral.serve.downloads import Downloads
 from bilateral.serve.endpoint import PATH, Endpoint
+from bilateral.serve.eventstream import EventStream
 from bilateral.serve.exchange import Exchange, given_id, request_ids
 from bilateral.serve.federation.broker import Broker
 from bilateral.serve.federation.federation import Federation
@@ -137,6 +138,7 @@ def create_app(
     releases = Releases(releases_folder)
     site.include_router(Downloads(pages.graph, pages.pages, snapshot, releases).router())
     site.include_router(Feed(pages.graph, pages.pages, releases, public_url).router())
+    site.include_router(EventStream(pages.graph, releases, public_url).router())
     site.include_router(Description(snapshot.manifest, releases, f"{public_url}{PATH}", public_url).router())
     named = Questions([each for each in questions if not each.is_federated], pages.graph, version, public_url)
     site.include_router(named.router())

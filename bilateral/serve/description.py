@@ -12,6 +12,7 @@ from rdflib.namespace import DCAT, FOAF, VOID
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bilateral import eventstream
 from bilateral.formats import DESCRIPTIONS, RDFLIB
 from bilateral.release import DESCRIPTION
 from bilateral.serve import results
@@ -68,6 +69,10 @@ class Description:
             for file in graph.objects(DATASET, DCAT.distribution):
                 if "/bilateral." in str(file):
                     graph.add((DATASET, VOID.dataDump, file))
+            stream = URIRef(self._public_url + eventstream.PATH)
+            graph.add((DATASET, DCAT.distribution, stream))
+            graph.add((stream, RDF.type, URIRef(f"{eventstream.LDES}EventSource")))
+            graph.add((stream, DCAT.accessURL, stream))
         service = URIRef(f"{self._endpoint}#service")
         document = URIRef(self._public_url + PATHS[0])
         graph.add((document, RDF.type, VOID.DatasetDescription))

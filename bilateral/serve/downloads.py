@@ -13,6 +13,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 
+from bilateral import eventstream
 from bilateral.formats import ALL, GZIP, by_extension, media_type
 from bilateral.release import LATEST, Release
 from bilateral.serve import results
@@ -133,11 +134,11 @@ def _send(request: Request, path: Path, etag: str, caching: str = "no-cache") ->
 
 
 def _sections(release: Release) -> dict[str, list[File]]:
-    """Gather the files by folder; of one file a relation there are too many to list."""
+    """Gather the files by folder; of those of relations and of the event stream there are too many to list."""
     sections: dict[str, list[File]] = {}
     for name in sorted(release.checksums):
         folder = name.rpartition("/")[0].partition("/")[0]
-        if folder != "relations":
+        if folder not in {"relations", eventstream.FOLDER}:
             sections.setdefault(folder, []).append(_described(name, release.folder / name))
     return sections
 
