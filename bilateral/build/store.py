@@ -11,10 +11,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -28,6 +26,7 @@ from bilateral.build.part import Part
 from bilateral.build.report import write_text
 from bilateral.build.sources import SOURCES
 from bilateral.errors import DataInvalid, InputError, StoreError
+from bilateral.processes import pool
 from bilateral.progress import Silent, Steps
 from bilateral.project import Profile, Project
 from bilateral.query import query_text, select
@@ -67,7 +66,7 @@ def build_project(project: Project, store: Path, profile: Profile = "core", step
     if not report.conforms:
         raise _invalid(report)
     parts = [Part(path, graph_iri(project.graph_name(path))) for path in project.curated_files]
-    with _folder(store, version) as folder, ProcessPoolExecutor(1, get_context("spawn")) as aside:
+    with _folder(store, version) as folder, pool(1) as aside:
         graphs = [*_generate(project, store, profile, steps)]
         parts += [Part(graph.path, graph_iri(graph.graph)) for graph in graphs]
         reports.write(graphs, folder / "reports")

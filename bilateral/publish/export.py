@@ -5,15 +5,15 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Future, as_completed
 from contextlib import contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
 from bilateral.errors import ReleaseError
+from bilateral.processes import pool
 from bilateral.progress import Silent, Steps
 from bilateral.publish import citation, comparison, croissant, description, dumps, eventstream, quads, relations, series
 from bilateral.query import select
@@ -69,13 +69,13 @@ def _write_data(snapshot: Snapshot, sorted_quads: Path, folder: Path, steps: Ste
     """
     for name in ("graphs", "relations", "tables"):
         (folder / name).mkdir()
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn"), max_tasks_per_child=1) as pool:
+    with pool(_PROCESSES, tasks_each=1) as processes:
         steps.step("Sorting the quads")
-        graphs = pool.submit(_sort, snapshot.triples_folder, sorted_quads).result()
+        graphs = processes.submit(_sort, snapshot.triples_folder, sorted_quads).result()
         jobs: dict[Future[object], str] = {}
 
         def submit(what: str, task: Callable[..., object], *arguments: object) -> Future[object]:
-            job = pool.submit(task, *arguments)
+            job = processes.submit(task, *arguments)
             jobs[job] = what
             return job
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +23,7 @@ from bilateral.build.setwise.query import Query
 from bilateral.build.setwise.screen import Screen
 from bilateral.build.setwise.shapes import Shape, Targets, read_shapes
 from bilateral.build.setwise.triples import Term, Triples
+from bilateral.processes import pool
 
 _PROCESSES: Final = 2
 _FEW: Final = 20
@@ -51,7 +50,7 @@ def validate_folder(triples: Path, shapes: Path) -> list[Finding]:
     """
     plan = _Run(ox.Store(), rdf.read_graph(shapes))
     # Processes, because threads would wait for each other's Python.
-    with ProcessPoolExecutor(_PROCESSES, get_context("spawn")) as processes:
+    with pool(_PROCESSES) as processes:
         # One counts for the checks, while the other begins with the questions, which need no counts.
         counting = processes.submit(_profile, triples, shapes)
         asked = [processes.submit(_asked, triples, shapes, number) for number in range(len(plan.questions))]
