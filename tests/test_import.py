@@ -5,7 +5,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,9 +15,12 @@ from threading import Thread
 import pytest
 
 from bilateral.build import fetching, table
+from bilateral.build.description import Column, Description, RawFile, Table
+from bilateral.build.raw import Raw, Row
 from bilateral.build.rows import read
-from bilateral.build.source import Column, Raw, RawFile, Row, Source, Table
-from bilateral.build.sources import SOURCES, passport_index
+from bilateral.build.source import Source
+from bilateral.build.sources import SOURCES
+from bilateral.build.sources.passport_index import editions
 from bilateral.build.world import World
 from bilateral.errors import InputError
 from bilateral.project import Project
@@ -37,7 +40,7 @@ def open_data() -> Path:
 
 
 def names(raw: Raw) -> Iterator[Row]:
-    for record in raw.records("countries.csv", used=("code", "name"), ignored=("color",)):
+    for record in raw.records("countries", ("code", "name")):
         if not record["code"].isupper():
             record.fail("has a code in small letters")
         yield (record["code"], record["name"])
@@ -45,10 +48,18 @@ def names(raw: Raw) -> Iterator[Row]:
 
 def source(content: str) -> Source:
     columns = (Column("code", "a code"), Column("name", "a name"))
-    known = RawFile("countries.csv", sha256(content.encode()).hexdigest())
-    made = Table("names", "Names", columns, names, floor=2, ceiling=3)
+    known = RawFile("countries.csv", sha256(content.encode()).hexdigest(), ignored=("color",))
     license_, address = "https://example.org/license", "https://example.org/"
-    return Source("test", "Test", "Nobody", license_, address, "2026", (known,), (made,), lambda _: ())
+    files, tables = {"countries": known}, {"names": Table("Names", 2, 3, columns)}
+    about = Description("test", 1, "Test", "Nobody", license_, address, "2026", files, tables)
+    return Source(about, {"names": names}, lambda _: ())
+
+
+def with_file(content: str, **changes: str) -> Source:
+    """Give the source with its file described otherwise."""
+    made = source(content)
+    fields = asdict(made.about.files["countries"]) | changes
+    return replace(made, about=replace(made.about, files={"countries": RawFile(**fields)}))
 
 
 @pytest.fixture
@@ -87,9 +98,8 @@ def test_what_nobody_has_looked_at_is_refused_and_the_old_table_stays(
 
 
 def test_another_edition_is_refused_with_its_checksum(raw: Path, tmp_path: Path) -> None:
-    other = replace(source(CONTENT), files=(RawFile("countries.csv", "0" * 64),))
     with pytest.raises(InputError, match=sha256(CONTENT.encode()).hexdigest()):
-        table.write(other, raw, tmp_path)
+        table.write(with_file(CONTENT, sha256="0" * 64), raw, tmp_path)
 
 
 @pytest.fixture
@@ -103,18 +113,24 @@ def publisher(raw: Path) -> Iterator[str]:
 
 
 def test_a_file_that_is_not_there_is_fetched_from_its_publisher(publisher: str, tmp_path: Path) -> None:
-    offered = replace(source(CONTENT).files[0], address=f"{publisher}/countries.csv")
-    fetching.fetch(replace(source(CONTENT), files=(offered,)), tmp_path / "new")
+    offered = with_file(CONTENT, address=f"{publisher}/countries.csv")
+    fetching.fetch(offered.about, tmp_path / "new")
     assert (tmp_path / "new" / "countries.csv").read_text(encoding="utf-8") == CONTENT
 
 
-@pytest.mark.parametrize(("sha256", "name", "said"), [("0" * 64, "countries.csv", "another edition"), ("", "x", "404")])
+@pytest.mark.parametrize(
+    ("changes", "name", "said"),
+    [
+        ({"sha256": "0" * 64}, "countries.csv", "another edition at http.*, not 0000"),
+        ({"sha256": ""}, "x", "404"),
+    ],
+)
 def test_what_cannot_be_fetched_as_known_is_not_kept(
-    publisher: str, tmp_path: Path, sha256: str, name: str, said: str
+    publisher: str, tmp_path: Path, changes: dict[str, str], name: str, said: str
 ) -> None:
-    offered = replace(source(CONTENT).files[0], sha256=sha256, address=f"{publisher}/{name}")
+    offered = with_file(CONTENT, address=f"{publisher}/{name}", **changes)
     with pytest.raises(InputError, match=said):
-        fetching.fetch(replace(source(CONTENT), files=(offered,)), tmp_path / "new")
+        fetching.fetch(offered.about, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
@@ -192,10 +208,10 @@ def test_rules_between_peru_and_south_korea_are_as_the_editions_say() -> None:
 
 
 def test_each_edition_of_the_rules_is_covered_once(open_data: Path) -> None:
-    raw = Raw(passport_index.SOURCE, open_data)
+    raw = Raw(editions.ABOUT, open_data)
     told = {
         (record["Passport"], record["Destination"]): record["Requirement"]
-        for record in passport_index.records(raw, "2023-05-05")
+        for record in editions.records(raw, "2023-05-05")
         if record["Requirement"] != "-1"
     }
     covering = Counter(

@@ -15,8 +15,9 @@ import pytest
 from bilateral.build import names
 from bilateral.build.meetings import Meetings
 from bilateral.build.names import Name
+from bilateral.build.raw import Raw
 from bilateral.build.rows import read
-from bilateral.build.source import Raw, RawFile, Source
+from bilateral.build.source import Source
 from bilateral.build.sources import ucdp, un_desa_migrant_stock, unhcr_refugees
 from bilateral.build.thing import Thing
 from bilateral.build.world import World
@@ -242,12 +243,13 @@ HEADS = {
 def test_what_nobody_has_looked_at_is_refused(source: Source, row: str, message: str, tmp_path: Path) -> None:
     path = tmp_path / "rows.csv"
     path.write_text(HEADS[source.name] + row, encoding="utf-8")
-    known = source.files[0].path
-    plain = replace(source, files=(RawFile(known, sha256(path.read_bytes()).hexdigest()),))
+    ((name, file),) = source.about.files.items()
+    known = file.path
+    plain = replace(source.about, files={name: replace(file, sha256=sha256(path.read_bytes()).hexdigest())})
     target = tmp_path / known.removesuffix(".gz")
     target.parent.mkdir()
     path.rename(target)
     if known.endswith(".gz"):
         (tmp_path / known).write_bytes(gzip.compress(target.read_bytes()))
     with pytest.raises(InputError, match=message):
-        [*plain.tables[0].rows(Raw(plain, tmp_path))]
+        [*next(iter(source.rows.values()))(Raw(plain, tmp_path))]

@@ -9,7 +9,7 @@ import pytest
 
 from bilateral.build.rows import read
 from bilateral.build.sources import manytreaties
-from bilateral.build.sources.manytreaties.treaties import Instrument, Treaties
+from bilateral.build.sources.manytreaties.instruments import Instrument, Treaties
 from bilateral.build.world import World
 from bilateral.project import Project
 from tests.test_world import rows
@@ -22,7 +22,7 @@ Dates = tuple[str, str, str]
 
 @pytest.fixture(scope="module")
 def treaties() -> Treaties:
-    return Treaties(World(PROJECT), SOURCE.name, SOURCE.version)
+    return Treaties(World(PROJECT), SOURCE.name, SOURCE.about.version)
 
 
 @pytest.fixture(scope="module")
@@ -51,23 +51,23 @@ def is_date(text: str) -> bool:
 
 def test_no_sign_for_none_and_no_day_after_the_state_of_the_source_is_stated(treaties: Treaties) -> None:
     for instrument in treaties.instruments:
-        assert instrument.force <= SOURCE.version
+        assert instrument.force <= SOURCE.about.version
         for one in instrument.memberships:
             assert not {one.ratified[:4], one.force[:4], one.end[:4]} & {"9999", "0001"}
-            assert one.force <= SOURCE.version
+            assert one.force <= SOURCE.about.version
 
 
 def test_every_code_is_a_party_or_decided_on_or_listed(treaties: Treaties) -> None:
     world = World(PROJECT)
     codes = {row["state"] for row in read(PROJECT.tables / SOURCE.name, "parties")}
     decided = {row["code"] for row in world.decisions("treaty-codes")}
-    listed = " ".join(place for _, place, _ in treaties.left_out)
+    listed = " ".join(left.row for left in treaties.left_out)
     assert [code for code in codes - {*world.parties} - decided if code not in listed] == []
 
 
 def test_every_treaty_of_the_rows_is_stated_or_listed(treaties: Treaties) -> None:
     names = [instrument.name for instrument in treaties.instruments]
-    names += [place.partition(" ")[0] for table, place, _ in treaties.left_out if table == "parties"]
+    names += [left.row.partition(" ")[0] for left in treaties.left_out if left.table == "parties"]
     known = {row["treaty"].replace(" ", "_") for row in read(PROJECT.tables / SOURCE.name, "parties")}
     assert {re.sub(r"\.\d+$", "", name) for name in names} == known
 
@@ -109,7 +109,7 @@ def test_an_end_that_the_source_gives_to_many_of_a_treaty_that_goes_on_is_listed
 ) -> None:
     assert dates(by_name["ANTRCT_1959A"], "USA") == [("1960-08-18", "1961-06-23", "")]
     assert dates(by_name["ANTRCT_1959A"], "PER") == []
-    assert any("PER=1992-12-31" in place for _, place, _ in treaties.left_out if "ANTRCT_1959A" in place)
+    assert any("PER=1992-12-31" in left.row for left in treaties.left_out if "ANTRCT_1959A" in left.row)
     assert dates(by_name["INTRRW_1946A"], "JPN") == [("1951-04-21", "1951-04-21", "2019-06-30")]
 
 

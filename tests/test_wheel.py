@@ -37,6 +37,12 @@ def test_the_installed_command_works_from_any_folder(installed: Path, tmp_path: 
     assert answer.split() == ["c", "PER"]
 
 
+def test_the_package_has_the_descriptions_of_the_sources(installed: Path, tmp_path: Path) -> None:
+    command: list[str | Path] = [installed, "import", "atlantis", "--from", tmp_path]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "there are parties, cldr, natural-earth, embassies" in told.stderr
+
+
 def test_the_package_has_the_scripts_of_the_pages_and_not_their_sources(installed: Path) -> None:
     (package,) = installed.parent.parent.glob("lib/python3*/site-packages/bilateral/serve")
     assert (package / "static" / "built" / "manifest.json").exists()

@@ -72,7 +72,7 @@ def test_nobody_has_to_log_in_and_a_page_of_any_origin_may_ask(client: httpx.Cli
 
 
 def test_no_licence_of_a_source_restricts_reuse() -> None:
-    licences = {source.license for source in SOURCES.values()}
+    licences = {source.about.license for source in SOURCES.values()}
     assert licences <= {
         "https://creativecommons.org/publicdomain/zero/1.0/",
         "https://creativecommons.org/publicdomain/mark/1.0/",

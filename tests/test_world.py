@@ -86,7 +86,7 @@ def test_every_graph_of_a_source_says_its_licence_and_how_to_cite_it(core_triple
     found = rows(core_triples, query)
     assert {graph.rpartition("/")[2] for graph, _ in found} == set(SOURCES)
     licenses = {graph.rpartition("/")[2]: license_ for graph, license_ in found}
-    assert {name: source.license for name, source in SOURCES.items()} == licenses
+    assert {name: source.about.license for name, source in SOURCES.items()} == licenses
 
 
 def test_no_triple_is_in_two_graphs(core_triples: ox.Store) -> None:

@@ -58,13 +58,13 @@ def _tables(project: Project) -> Verdict:
         folder = project.tables / source.name
         described = json.loads((folder / f"{source.name}.csv-metadata.json").read_text(encoding="utf-8"))
         extents = {each["url"].partition(".")[0]: each["dc:extent"] for each in described["tables"]}
-        for table in source.tables:
-            rows = sum(1 for _ in read(folder, table.name))
+        for name, table in source.about.tables.items():
+            rows = sum(1 for _ in read(folder, name))
             count += rows
             if not table.floor <= rows <= table.ceiling:
-                mistakes.append(f"{source.name}/{table.name} has {rows} rows, not {table.floor} to {table.ceiling}")
-            if extents.get(table.name) != f"{rows} rows":
-                mistakes.append(f"{source.name}/{table.name} has {rows} rows; its description says otherwise")
+                mistakes.append(f"{source.name}/{name} has {rows} rows, not {table.floor} to {table.ceiling}")
+            if extents.get(name) != f"{rows} rows":
+                mistakes.append(f"{source.name}/{name} has {rows} rows; its description says otherwise")
     return Verdict("tables", tuple(mistakes), f"{count} rows")
 
 

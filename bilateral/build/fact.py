@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bilateral.build.thing import Property, Texts, Thing, date, node, ref, string, texts
+from bilateral.build.thing import Property, Texts, Thing, date, decimal, given, node, ref, string, texts
 from bilateral.terms import relation_iri
 
 ACCESSED: Final = "2026-11-23"
@@ -29,6 +29,26 @@ def fact(class_: str, pair: tuple[str, str], name: str, cited: Iterable[str], pr
 def directed(sender: str, receiver: str) -> tuple[Property, Property]:
     """Say from which party to which."""
     return (("bilat:fromParty", ref(f"party:{sender}")), ("bilat:toParty", ref(f"party:{receiver}")))
+
+
+def moment(start: str, end: str) -> Iterator[Property]:
+    """Say when: on one day, or from one to another."""
+    if start == end or not end:
+        yield ("bilat:date", date(start))
+    else:
+        yield ("bilat:startDate", date(start))
+        yield ("bilat:endDate", date(end))
+
+
+def observed(measure: str, year: str, value: str, unit: str, *, by: str = "") -> tuple[Property, ...]:
+    """Say what was measured in a year, in which unit; ``by`` is the IRI of who reports it."""
+    return (
+        ("bilat:measure", ref(measure)),
+        ("bilat:refPeriod", date(year)),
+        *given("bilat:reportedBy", node, by),
+        ("bilat:unit", ref(unit)),
+        ("bilat:value", decimal(value)),
+    )
 
 
 def citation(source: str, name: str, locator: str, statement: Texts) -> Thing:

@@ -9,25 +9,25 @@ from typing import Final
 import httpx
 
 from bilateral import __version__
-from bilateral.build.source import RawFile, Source
+from bilateral.build.description import Description, RawFile
 from bilateral.errors import InputError
 
 _TIMEOUT: Final = 60.0
 
 
-def fetch(source: Source, folder: Path) -> None:
+def fetch(about: Description, folder: Path) -> None:
     """Get the files of a source that are not in the folder; each is there whole and of the known edition, or not.
 
     Raises:
         InputError: a file is offered nowhere as it is, cannot be had, or is another edition.
     """
-    for file in source.files:
+    for file in about.files.values():
         path = folder / file.path
         if path.is_file():
             continue
         if not file.address:
             raise InputError(
-                f"is not offered by its publisher in this form: get its content from {source.address}, and put it here",
+                f"is not offered by its publisher in this form: get its content from {about.address}, and put it here",
                 path=path,
             )
         content = _get(file, path)

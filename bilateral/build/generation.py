@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from bilateral.build import relations
+from bilateral.build.description import Description
 from bilateral.build.meetings import Meeting, Meetings
 from bilateral.build.source import LeftOut, Source
 from bilateral.build.sources import SOURCES
@@ -121,13 +122,18 @@ def _keep(generated: Generated) -> Generated:
     return generated
 
 
+def program_files() -> Iterator[Path]:
+    """Give the files that say how graphs are made: the modules of the build, and the descriptions of sources."""
+    for ending in ("py", "toml"):
+        yield from sorted(Path(__file__).parent.rglob(f"*.{ending}"))
+
+
 def _version(project: Project, *, all_years: bool) -> bytes:
     """Identify what every graph depends on: the program, the parties, the decisions and what curators say."""
     digest = hashlib.sha256(f"all years: {all_years}".encode())
-    program = sorted(Path(__file__).parent.rglob("*.py"))
     common = [*(project.tables / name for name in ("parties", "cldr")), project.root / "data" / "decisions"]
     shared = [path for folder in common for path in sorted(folder.glob("*"))]
-    for path in [*program, *shared, *project.curated_files]:
+    for path in [*program_files(), *shared, *project.curated_files]:
         digest.update(path.read_bytes())
     return digest.digest()
 
@@ -145,9 +151,9 @@ def _write(graph: str, things: Iterable[Thing], path: Path) -> Generated:
     return Generated(graph, path, dict(sorted(counts.items())), tuple(sorted(mentioned)))
 
 
-def _cited(source: Source) -> str:
+def _cited(about: Description) -> str:
     """Write how to cite a source: who, what, in which state, where."""
-    return f"{source.publisher}: {source.title}. State of {source.version}. {source.address}"
+    return f"{about.publisher}: {about.title}. State of {about.version}. {about.address}"
 
 
 def _unsaid(thing: Thing, world: World) -> Thing:
@@ -160,30 +166,31 @@ def _unsaid(thing: Thing, world: World) -> Thing:
 
 def _described(source: Source, world: World) -> Iterator[Thing]:
     """Give the facts of a source, the source, and the licence of the graph that they make."""
+    about = source.about
     yield Thing(
         graph_iri(source.name),
         (
             ("rdf:type", ref("void:Dataset")),
-            ("dcterms:title", text(source.title, "en")),
-            ("dcterms:publisher", string(source.publisher)),
-            ("dcterms:license", node(source.license)),
+            ("dcterms:title", text(about.title, "en")),
+            ("dcterms:publisher", string(about.publisher)),
+            ("dcterms:license", node(about.license)),
             ("dcterms:source", node(source.iri)),
-            ("dcterms:bibliographicCitation", string(_cited(source))),
-            ("prov:wasDerivedFrom", node(source.address)),
+            ("dcterms:bibliographicCitation", string(_cited(about))),
+            ("prov:wasDerivedFrom", node(about.address)),
         ),
     )
-    if not source.curated_as:
+    if not about.curated_as:
         yield Thing(
             source.iri,
             (
                 ("rdf:type", ref("bilat:Source")),
                 ("bilat:kind", ref("source:dataset")),
-                ("dcterms:title", text(source.title, "en")),
-                ("dcterms:publisher", string(source.publisher)),
-                ("dcterms:license", node(source.license)),
-                ("rdfs:label", text(f"{source.publisher}: {source.title}", "en")),
-                ("schema:url", node(source.address)),
-                *((("dcterms:issued", date(source.version)),) if source.version[:4].isdigit() else ()),
+                ("dcterms:title", text(about.title, "en")),
+                ("dcterms:publisher", string(about.publisher)),
+                ("dcterms:license", node(about.license)),
+                ("rdfs:label", text(f"{about.publisher}: {about.title}", "en")),
+                ("schema:url", node(about.address)),
+                *((("dcterms:issued", date(about.version)),) if about.version[:4].isdigit() else ()),
             ),
         )
     yield from source.facts(world)

@@ -120,8 +120,8 @@ def conflict(one: Sequence[Names], other: Sequence[Names]) -> Texts:
 def opposed(one: Names, other: Names, conflict: Texts) -> Texts:
     """Name what was between two parties on opposite sides of the armed conflict of others."""
     return {
-        "en": f"{_capital(str(one['en']))} and {other['en']} on opposite sides of the {_small(conflict['en'])}",
-        "es": f"{_capital(_and(one['es'], other['es']))} en bandos opuestos del {_small(conflict['es'])}",
+        "en": f"{_capital(str(one['en']))} and {other['en']} on opposite sides of the {small(conflict['en'])}",
+        "es": f"{_capital(_and(one['es'], other['es']))} en bandos opuestos del {small(conflict['es'])}",
         "ko": f"{conflict['ko']}에서 맞선 {_and_korean(one['ko'].text)} {other['ko'].text}",
     }
 
@@ -185,12 +185,22 @@ def office(title: Texts, party: Names) -> Texts:
     }
 
 
+def small(words: str) -> str:
+    """Write words that stood alone as they stand within a sentence: their first letter is small.
+
+    >>> small("Embassy of Peru in Seoul")
+    'embassy of Peru in Seoul'
+    """
+    return words[:1].lower() + words[1:]
+
+
+def within(name: Texts) -> Texts:
+    """Write a name as it stands within a sentence, where its first word is no name itself."""
+    return {language: small(words) for language, words in name.items()}
+
+
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _small(words: str) -> str:
-    return words[:1].lower() + words[1:]
 
 
 def _listed(side: Sequence[Names]) -> str:

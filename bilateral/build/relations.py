@@ -6,19 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
-from bilateral.build import names
-from bilateral.build.fact import citation
-from bilateral.build.sources import parties
+from bilateral.build import description, names
 from bilateral.build.thing import Thing, node, ref, text, texts
 from bilateral.build.world import World
 from bilateral.terms import graph_iri, relation_iri
 
 GRAPH: Final = "relations"
-_STATEMENT: Final = {
-    "en": "Lists both parties, each with its code.",
-    "es": "Incluye ambas partes, cada una con su código.",
-    "ko": "두 당사자가 각각의 부호와 함께 실려 있다.",
-}
+_PARTIES: Final = description.read("parties")
 
 
 def things(world: World, mentioned: Iterable[tuple[str, str]]) -> Iterator[Thing]:
@@ -29,10 +23,10 @@ def things(world: World, mentioned: Iterable[tuple[str, str]]) -> Iterator[Thing
             ("rdf:type", ref("void:Dataset")),
             ("dcterms:title", text("Relations of all pairs", "en")),
             ("dcterms:license", node("https://creativecommons.org/publicdomain/zero/1.0/")),
-            ("dcterms:source", node(parties.SOURCE.iri)),
+            ("dcterms:source", node(_PARTIES.iri)),
         ),
     )
-    cited = citation(parties.SOURCE.iri, "pairs", "ISO3166-1-Alpha-3", _STATEMENT)
+    cited = _PARTIES.cite("pairs", "ISO3166-1-Alpha-3", "pairs")
     yield cited
     seated = sorted(party.code for party in world.parties.values() if party.status in {"member", "observer"})
     for one, other in sorted({*combinations(seated, 2), *mentioned}):

@@ -21,7 +21,7 @@ from bilateral import __version__
 from bilateral.build import dumps, gate, rdf, reports, setwise
 from bilateral.build.examples import write_examples
 from bilateral.build.finding import Report
-from bilateral.build.generation import Generated, Generation
+from bilateral.build.generation import Generated, Generation, program_files
 from bilateral.build.part import Part
 from bilateral.build.report import write_text
 from bilateral.build.sources import SOURCES
@@ -152,8 +152,8 @@ def _project_files(project: Project, profile: Profile) -> Iterator[Path]:
 def _version(paths: Iterable[Path], root: Path | None, profile: str = "") -> str:
     """Identify the input: by names, contents, profile and the program that reads it."""
     digest = hashlib.sha256(f"{__version__} {LAYOUT} {profile}".encode())
-    for module in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(module.read_bytes())
+    for part in program_files():
+        digest.update(part.read_bytes())
     for path in paths:
         name = path.relative_to(root) if root else path.resolve()
         digest.update(f"\0{name}\0".encode())

@@ -6,7 +6,7 @@ https://www.w3.org/TR/n-triples/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -95,3 +95,12 @@ def texts(predicate: str, values: Texts, languages: Iterable[str] = LANGUAGES) -
     """Say the same in each language."""
     for language in languages:
         yield (predicate, text(values[language], language))
+
+
+def given(predicate: str, term: Callable[[str], str], value: str) -> tuple[Property, ...]:
+    """Say a value where there is one.
+
+    >>> given("bilat:endDate", date, "")
+    ()
+    """
+    return ((predicate, term(value)),) if value else ()

@@ -1,20 +1,15 @@
-"""The world as sources meet it: parties with their names, kinds with their labels, and what curators have said.
-
-The only module that reads the decisions made by hand.
-"""
+"""The world as sources meet it: parties with their names, kinds with their labels, and what curators have said."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from bilateral.build import rdf, rows
+from bilateral.build import decisions, rdf, rows
 from bilateral.build.names import Name, Names
 from bilateral.build.thing import Texts
 from bilateral.errors import InputError
@@ -138,7 +133,7 @@ class World:
         for row in self._gleditsch_ward:
             if row["number"] == number and (not row["until"] or year <= int(row["until"])):
                 return row["party"]
-        raise InputError(f"decide on the state {number}", path=self._decided("gleditsch_ward"))
+        raise InputError(f"decide on the state {number}", path=decisions.path_of("gleditsch_ward", self._project))
 
     @cached_property
     def kinds(self) -> Mapping[str, Texts]:
@@ -149,6 +144,10 @@ class World:
             assert isinstance(quad.object, ox.Literal)
             labels.setdefault(compact(quad.subject.value), {})[quad.object.language or ""] = quad.object.value
         return labels
+
+    def no_parties(self, source: str) -> Mapping[str, str]:
+        """Give the codes of a source that stand for no party, and why not."""
+        return {row["code"]: row["reason"] for row in self.decisions("no-parties") if row["source"] == source}
 
     def curated_iri(self, item: str, class_: str) -> str | None:
         """Give the IRI under which curators know a Wikidata item, as a thing of a class; None if they do not."""
@@ -179,15 +178,7 @@ class World:
         Raises:
             InputError: there is no such table.
         """
-        path = self._decided(name)
-        try:
-            with path.open(encoding="utf-8", newline="") as file:
-                yield from csv.DictReader(file)
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror}", path=path) from error
-
-    def _decided(self, name: str) -> Path:
-        return self._project.root / "data" / "decisions" / f"{name}.csv"
+        return decisions.read(name, self._project)
 
 
 def _renamed(party: Party, named: Mapping[tuple[str, str], Mapping[str, str]]) -> Party:

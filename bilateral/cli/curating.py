@@ -113,6 +113,6 @@ def import_(names: tuple[str, ...], raw: Path, tables: Path | None, *, fetch: bo
         raise InputError(f"no such source; there are {', '.join(SOURCES)}", path=Path(unknown[0]))
     for name in names or SOURCES:
         if fetch:
-            fetching.fetch(SOURCES[name], raw)
+            fetching.fetch(SOURCES[name].about, raw)
         counts = table.write(SOURCES[name], raw, tables or Project.installed().tables)
         click.echo(f"{name}: {', '.join(f'{count} {rows}' for rows, count in counts.items())}")

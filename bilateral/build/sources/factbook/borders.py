@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import Final
 
 from bilateral.build.fact import claim, fact
-from bilateral.build.source import Column, LeftOut, Raw, Row, Table
+from bilateral.build.raw import Raw, Row
+from bilateral.build.source import LeftOut
 from bilateral.build.sources.factbook import crosswalk
-from bilateral.build.sources.factbook.crosswalk import EDITION, NAME, cite
+from bilateral.build.sources.factbook.crosswalk import ABOUT, cite
 from bilateral.build.thing import Property, Thing, date, decimal, node, ref
 from bilateral.build.world import World
 
-FILE: Final = "factbook/land_borders.csv"
-_FIELD: Final = "Land boundaries"
-_YEAR: Final = EDITION[:4]
+_LOCATOR: Final = "Land boundaries; land_borders.csv"
+_YEAR: Final = ABOUT.version[:4]
 _FACT: Final = f"land-border-{_YEAR}"
 _DISPUTED: Final = ("wikibase:NormalRank", "reason:sources-disagree")
 _MEASURED: Final[tuple[Property, ...]] = (
@@ -23,18 +23,13 @@ _MEASURED: Final[tuple[Property, ...]] = (
     ("bilat:refPeriod", date(_YEAR)),
     ("bilat:unit", ref("unit:kilometre")),
 )
-_STATEMENT: Final = {
-    "en": "Gives the length of the border with the neighbour, or of a part of it, in kilometres.",
-    "es": "Da en kilómetros la longitud de la frontera con el vecino, o de una parte de ella.",
-    "ko": "이웃과의 국경 또는 그 일부의 길이가 킬로미터로 실려 있다.",
-}
-
 _Side = list[Mapping[str, str]]
 """The rows of one party about its border with another: one, or one for each part of the border."""
 
 
-def _rows(raw: Raw) -> Iterator[Row]:
-    for record in raw.records(FILE, used=("gec_code", "neighbour", "km"), ignored=("country",)):
+def rows(raw: Raw) -> Iterator[Row]:
+    """Give the borders as each side lists them."""
+    for record in raw.records("borders", ("gec_code", "neighbour", "km")):
         if Decimal(record["km"]) <= 0:
             record.fail(f"has what is no length: {record['km']}")
         yield (record["gec_code"], record["neighbour"], record["km"], str(record.line))
@@ -52,7 +47,7 @@ def things(world: World) -> Iterator[Thing]:
 
 def _citations(rows: _Side) -> Iterator[Thing]:
     for row in rows:
-        yield cite("border", row, "land_borders.csv", _FIELD, _STATEMENT)
+        yield cite("border", row, _LOCATOR, "border")
 
 
 def _described(pair: tuple[str, str], lengths: Mapping[str, str], cited: Mapping[str, list[Thing]]) -> Iterator[Thing]:
@@ -78,7 +73,7 @@ def _claims(border: Thing, lengths: Mapping[str, str], cited: Mapping[str, list[
 def left_out(world: World) -> Iterator[LeftOut]:
     """Give the rows about what is no border of two parties."""
     known = crosswalk.read(world)
-    for row in world.rows(NAME, "borders"):
+    for row in world.rows(ABOUT.name, "borders"):
         reason = known.reason(row["gec"], row["neighbour"])
         if reason:
             yield LeftOut("borders", f"{row['gec']} {row['neighbour']} {row['line']}", reason)
@@ -88,24 +83,9 @@ def _borders(world: World) -> dict[tuple[str, str], dict[str, _Side]]:
     """Sort the rows by pair, and within it by the party whose list they are from."""
     known = crosswalk.read(world)
     borders: dict[tuple[str, str], dict[str, _Side]] = {}
-    for row in world.rows(NAME, "borders"):
+    for row in world.rows(ABOUT.name, "borders"):
         pair = known.pair(row["gec"], row["neighbour"])
         if pair is not None:
             first, second = sorted(pair)
             borders.setdefault((first, second), {}).setdefault(pair[0], []).append(row)
     return dict(sorted(borders.items()))
-
-
-TABLE: Final = Table(
-    "borders",
-    "Land borders with their lengths, as each side lists them",
-    (
-        Column("gec", "the publisher's code of the country (GEC)"),
-        Column("neighbour", "name of the neighbour, with the part of the border in brackets where there are several"),
-        Column("km", "length in kilometres", "decimal"),
-        Column("line", "line of the file", "integer"),
-    ),
-    _rows,
-    floor=670,
-    ceiling=670,
-)

@@ -6,15 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bilateral.build.fact import citation
-from bilateral.build.thing import Texts, Thing
+from bilateral.build import description, names
+from bilateral.build.thing import Thing
 from bilateral.build.world import World
-from bilateral.terms import BASE
 
-NAME: Final = "factbook"
-IRI: Final = f"{BASE}id/source/{NAME}"
-EDITION: Final = "2026-05-17"
-"""The day of the last state; the publisher has ended the work."""
+ABOUT: Final = description.read("factbook")
 
 
 @dataclass(frozen=True)
@@ -40,7 +36,7 @@ class Crosswalk:
 
     def reason(self, gec: str, name: str = "") -> str:
         """Tell why a code, or a name beside it, stands for no party; empty where both do."""
-        return lower(self.reasons.get(gec) or self.reasons.get(name, ""))
+        return names.small(self.reasons.get(gec) or self.reasons.get(name, ""))
 
 
 def read(world: World) -> Crosswalk:
@@ -54,11 +50,6 @@ def read(world: World) -> Crosswalk:
     )
 
 
-def cite(kind: str, row: Mapping[str, str], file: str, field: str, statement: Texts) -> Thing:
-    """Cite a row: the country and field in the publisher's work, and the line of the file."""
-    return citation(IRI, f"{kind}-{row['line']}", f"{row['gec']}, {field}; {file}, line {row['line']}", statement)
-
-
-def lower(reason: str) -> str:
-    """Write the reason of a decision as those of rows are written."""
-    return reason[:1].lower() + reason[1:]
+def cite(kind: str, row: Mapping[str, str], locator: str, words: str) -> Thing:
+    """Cite a row: the country and field in the publisher's work, the file, and the line there."""
+    return ABOUT.cite(f"{kind}-{row['line']}", f"{row['gec']}, {locator}, line {row['line']}", words)

@@ -2,41 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bilateral.build.fact import directed, fact
-from bilateral.build.source import Column, LeftOut, Raw, Row, Table
+from bilateral.build import reasons
+from bilateral.build.fact import directed, fact, observed
+from bilateral.build.raw import Raw, Row
+from bilateral.build.source import LeftOut
 from bilateral.build.sources.factbook import crosswalk
-from bilateral.build.sources.factbook.crosswalk import NAME, cite
-from bilateral.build.thing import Thing, date, decimal, ref
+from bilateral.build.sources.factbook.crosswalk import ABOUT, cite
+from bilateral.build.thing import Thing
 from bilateral.build.world import World
 
-FILE: Final = "factbook/partners_history.csv.gz"
 _FLOWS: Final = {"export": "Exports - partners", "import": "Imports - partners"}
-_STATEMENTS: Final = {
-    "export": {
-        "en": "Gives the share of the partner in the exports of the year.",
-        "es": "Da la cuota del socio en las exportaciones del año.",
-        "ko": "그해 수출에서 상대국이 차지한 비중이 실려 있다.",
-    },
-    "import": {
-        "en": "Gives the share of the partner in the imports of the year.",
-        "es": "Da la cuota del socio en las importaciones del año.",
-        "ko": "그해 수입에서 상대국이 차지한 비중이 실려 있다.",
-    },
-}
 
 
-def _rows(raw: Raw) -> Iterator[Row]:
+def rows(raw: Raw) -> Iterator[Row]:
+    """Give the partners with their shares, by year and by edition of the work."""
     used = ("gec_code", "flow", "partner", "share_pct", "year", "last_snapshot")
-    for record in raw.records(FILE, used=used, ignored=("country",)):
-        if record["flow"] not in _FLOWS:
-            record.fail(f"has a flow that we do not know: {record['flow']}")
-        if not re.fullmatch(r"(20\d\d)?", record["year"]):
-            record.fail(f"has what is no year: {record['year']}")
-        if not re.fullmatch(r"\d{1,3}(\.\d)?", record["share_pct"]) or float(record["share_pct"]) > 100:
+    for record in raw.records("partners", used):
+        record.known("flow", _FLOWS, "a flow")
+        record.matching("year", r"(20\d\d)?", "what is no year")
+        if float(record.matching("share_pct", r"\d{1,3}(\.\d)?", "what is no share")) > 100:
             record.fail(f"has what is no share: {record['share_pct']}")
         yield (*(record[name] for name in used), str(record.line))
 
@@ -59,14 +46,12 @@ def things(world: World) -> Iterator[Thing]:
 
 def _observed(key: _Key, rows: list[Mapping[str, str]]) -> Iterator[Thing]:
     reporter, partner, flow, year = key
-    citations = [cite("share", row, "partners_history.csv.gz", _FLOWS[flow], _STATEMENTS[flow]) for row in rows]
+    locator = f"{_FLOWS[flow]}; partners_history.csv.gz"
+    citations = [cite("share", row, locator, flow) for row in rows]
     yield from citations
     properties = (
         *(directed(reporter, partner) if flow == "export" else directed(partner, reporter)),
-        ("bilat:measure", ref(f"measure:{flow}-share")),
-        ("bilat:refPeriod", date(year)),
-        ("bilat:unit", ref("unit:percent")),
-        ("bilat:value", decimal(rows[0]["share"])),
+        *observed(f"measure:{flow}-share", year, rows[0]["share"], "unit:percent"),
     )
     name = f"{flow}-share-{reporter}-{year}"
     yield fact("bilat:TradeObservation", (reporter, partner), name, (cited.iri for cited in citations), properties)
@@ -81,7 +66,7 @@ def left_out(world: World) -> Iterator[LeftOut]:
 def _judged(world: World) -> tuple[dict[_Key, list[Mapping[str, str]]], list[tuple[Mapping[str, str], str]]]:
     """Sort the rows by what they are about; and list those that are left out, with the reason."""
     known = crosswalk.read(world)
-    rows = [*world.rows(NAME, "partners")]
+    rows = [*world.rows(ABOUT.name, "partners")]
     editions: dict[tuple[str, str, str], str] = {}
     for row in rows:
         list_ = (row["gec"], row["flow"], row["year"])
@@ -106,28 +91,11 @@ def _judged(world: World) -> tuple[dict[_Key, list[Mapping[str, str]]], list[tup
 
 def _reason(row: Mapping[str, str], *, is_last: bool, is_own: bool) -> str:
     """Tell why a row is left out; empty where it is not."""
-    reasons = (
-        (not row["year"], "it has no year"),
-        (is_own, "the country is listed as a partner of its own"),
-        (not is_last, "a later edition has another list of partners for the year"),
-        (float(row["share"]) == 0, "a share of zero for a partner in the list: rounded, or lost by the publisher"),
+    return reasons.first(
+        (
+            (not row["year"], "it has no year"),
+            (is_own, "the country is listed as a partner of its own"),
+            (not is_last, "a later edition has another list of partners for the year"),
+            (float(row["share"]) == 0, "a share of zero for a partner in the list: rounded, or lost by the publisher"),
+        )
     )
-    return next((reason for holds, reason in reasons if holds), "")
-
-
-TABLE: Final = Table(
-    "partners",
-    "Top partners in the exports and imports of countries, with their shares",
-    (
-        Column("gec", "the publisher's code of the country (GEC)"),
-        Column("flow", "export or import"),
-        Column("partner", "name of the partner, as the publisher writes it"),
-        Column("share", "per cent of the country's exports or imports", "decimal"),
-        Column("year", "year", "gYear"),
-        Column("edition", "day of the last state of the work that has the row", "date"),
-        Column("line", "line of the file", "integer"),
-    ),
-    _rows,
-    floor=13_612,
-    ceiling=13_612,
-)

@@ -6,27 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bilateral.build.fact import citation
+from bilateral.build.sources.histstate.countries import ABOUT
 from bilateral.build.thing import Thing, node, ref, text
 from bilateral.build.world import World
 from bilateral.terms import BASE
 
 _LATER: Final = {"jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
 _PARTICLES: Final = {"de", "des", "la", "van", "von"}
-_STATEMENT: Final = {
-    "en": "Names the people, with their identifiers where it has them.",
-    "es": "Nombra a las personas, con sus identificadores cuando los tiene.",
-    "ko": "인물의 이름이, 식별자가 있으면 식별자와 함께 실려 있다.",
-}
 
 
 class People:
     """Who was met in the source, described once: curators' own are theirs alone."""
 
-    def __init__(self, world: World, source: str) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
         self._same = {(row["part"], row["id"]): row["person"] for row in world.decisions("histstate-people")}
-        self._cited = citation(source, "people", "travels: name; visits: visitor; pocom: person id", _STATEMENT)
+        self._cited = ABOUT.cite("people", "travels: name; visits: visitor; pocom: person id", "people")
         self._names: dict[str, str] = {}
 
     def meet(self, part: str, id_: str, name: str) -> str:

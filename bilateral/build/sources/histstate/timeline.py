@@ -7,22 +7,20 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bilateral.build import names
-from bilateral.build.fact import citation, directed, fact
-from bilateral.build.source import LeftOut, Raw, Row
-from bilateral.build.sources.histstate.decisions import USA
-from bilateral.build.sources.histstate.words import listed, moment, within
+from bilateral.build.fact import directed, fact, moment
+from bilateral.build.raw import Raw, Row
+from bilateral.build.source import LeftOut
+from bilateral.build.sources.histstate.countries import ABOUT, USA
 from bilateral.build.thing import Property, Texts, Thing, ref, texts
 from bilateral.build.world import World
 
-FILE: Final = "histstate/rdcr/us_relations_timeline.csv.gz"
 _AT_POST: Final = {"mission-opening", "mission-closure", "upgrade", "recall"}
 
 
 def rows(raw: Raw) -> Iterator[Row]:
     """Give the sections of each article by number; their text is prose, and left aside."""
     numbers: Counter[str] = Counter()
-    used = ("article", "event_type", "heading", "date", "date_to")
-    for record in raw.records(FILE, used=used, ignored=("text",)):
+    for record in raw.records("timeline", ("article", "event_type", "heading", "date", "date_to")):
         numbers[record["article"]] += 1
         number = f"{numbers[record['article']]:02}"
         heading = " ".join(record["heading"].split())
@@ -33,26 +31,26 @@ def left_out(world: World) -> Iterator[LeftOut]:
     """List the sections that tell no event between two parties."""
     for decided in world.decisions("histstate-events"):
         if not decided["kind"]:
-            yield LeftOut("timeline", f"{decided['article']} {decided['number']}", within(decided["reason"]))
+            yield LeftOut("timeline", f"{decided['article']} {decided['number']}", names.small(decided["reason"]))
 
 
-def facts(world: World, source: str) -> Iterator[Thing]:
+def facts(world: World) -> Iterator[Thing]:
     """Describe the events, as somebody decided that the headings tell them."""
     decided: dict[tuple[str, str], list[Mapping[str, str]]] = {}
     for row in world.decisions("histstate-events"):
         decided.setdefault((row["article"], row["number"]), []).append(row)
-    for row in world.rows("histstate", "timeline"):
+    for row in world.rows(ABOUT.name, "timeline"):
         events = [event for event in decided[row["article"], row["number"]] if event["kind"]]
         for event in events:
-            yield from _described(world, source, event)
+            yield from _described(world, event)
 
 
-def _described(world: World, source: str, event: Mapping[str, str]) -> Iterator[Thing]:
+def _described(world: World, event: Mapping[str, str]) -> Iterator[Thing]:
     pair = (USA, event["party"])
     labels = _label(world, event)
     name = f"event-histstate-{event['article']}-{event['number']}-{event['kind']}"
     locator = f"rdcr, article {event['article']}, section {int(event['number'])}"
-    cited = citation(source, name, locator, listed(labels))
+    cited = ABOUT.cite(name, locator, "listed", fact=labels)
     yield cited
     properties = (
         ("bilat:kind", ref(f"event:{event['kind']}")),

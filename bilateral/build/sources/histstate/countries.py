@@ -1,15 +1,17 @@
-"""What was decided by hand about this source: which party a country is, on which day."""
+"""Which party a country of the source is, on which day, as decided by hand."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-from bilateral.build.sources.histstate.words import within
+from bilateral.build import description, names
 from bilateral.build.world import World
 
-USA = "USA"
+ABOUT: Final = description.read("histstate")
+USA: Final = "USA"
 """The party on one side of everything here."""
-_NOBODY = "it names a country that was not looked at"
+_NOBODY: Final = "it names a country that was not looked at"
 
 
 class Countries:
@@ -24,7 +26,7 @@ class Countries:
     def find(self, part: str, row: str, country: str, day: str) -> tuple[str, str]:
         """Give the code of the party, or none and the reason why."""
         decided = self._rows.get((part, row)) or self._on(country, day)
-        return decided["party"], "" if decided["party"] else within(decided["reason"])
+        return decided["party"], "" if decided["party"] else names.small(decided["reason"])
 
     def _on(self, country: str, day: str) -> Mapping[str, str]:
         spans = self._spans.get(country, ())
