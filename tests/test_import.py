@@ -1,6 +1,7 @@
 """Open sources become tables: strictly, wholly, and the same every time."""
 
 import csv
+import gzip
 import json
 import os
 from collections import Counter
@@ -102,6 +103,15 @@ def test_another_edition_is_refused_with_its_checksum(raw: Path, tmp_path: Path)
         table.write(with_file(CONTENT, sha256="0" * 64), raw, tmp_path)
 
 
+def test_a_file_is_known_by_its_content_whoever_has_packed_it(tmp_path: Path) -> None:
+    packed = with_file(CONTENT, path="countries.csv.gz", sha256="0" * 64, unpacked=sha256(CONTENT.encode()).hexdigest())
+    (tmp_path / "countries.csv.gz").write_bytes(gzip.compress(CONTENT.encode()))
+    assert table.write(packed, tmp_path, tmp_path / "tables") == {"names": 2}
+    (tmp_path / "countries.csv.gz").write_bytes(gzip.compress(CONTENT.encode())[:-9])
+    with pytest.raises(InputError, match="another edition"):
+        table.write(packed, tmp_path, tmp_path / "tables")
+
+
 @pytest.fixture
 def publisher(raw: Path) -> Iterator[str]:
     """A publisher on loopback, who offers the files of a folder."""
@@ -118,10 +128,18 @@ def test_a_file_that_is_not_there_is_fetched_from_its_publisher(publisher: str, 
     assert (tmp_path / "new" / "countries.csv").read_text(encoding="utf-8") == CONTENT
 
 
+def test_a_file_that_we_keep_packed_is_packed_when_it_is_fetched(publisher: str, tmp_path: Path) -> None:
+    known, address = sha256(CONTENT.encode()).hexdigest(), f"{publisher}/countries.csv"
+    offered = with_file(CONTENT, path="countries.csv.gz", sha256="0" * 64, unpacked=known, address=address)
+    fetching.fetch(offered.about, tmp_path / "new")
+    assert table.write(offered, tmp_path / "new", tmp_path / "tables") == {"names": 2}
+
+
 @pytest.mark.parametrize(
     ("changes", "name", "said"),
     [
         ({"sha256": "0" * 64}, "countries.csv", "another edition at http.*, not 0000"),
+        ({"unpacked": "0" * 64}, "countries.csv", "another edition at http.*, not 0000"),
         ({"sha256": ""}, "x", "404"),
     ],
 )
@@ -132,6 +150,14 @@ def test_what_cannot_be_fetched_as_known_is_not_kept(
     with pytest.raises(InputError, match=said):
         fetching.fetch(offered.about, tmp_path / "new")
     assert not (tmp_path / "new").exists()
+
+
+def test_a_file_without_an_address_is_named_when_the_others_are_there(publisher: str, tmp_path: Path) -> None:
+    offered = with_file(CONTENT, address=f"{publisher}/countries.csv").about
+    both = replace(offered, files={"other": RawFile("other.csv", "0" * 64), **offered.files})
+    with pytest.raises(InputError, match="has no address from which to get it"):
+        fetching.fetch(both, tmp_path / "new")
+    assert (tmp_path / "new" / "countries.csv").is_file()
 
 
 def test_a_missing_file_and_an_unknown_source_are_told(tmp_path: Path) -> None:

@@ -35,11 +35,13 @@ class RawFile:
     """A file as its publisher gives it: its path in the source's folder, and the SHA-256 of the edition we know.
 
     ``ignored`` names the columns that are left aside. ``address`` is where the publisher offers this very
-    edition; empty where it is packed otherwise there.
+    edition; empty where nobody has made sure of one. ``unpacked`` is the SHA-256 of the content, where the
+    publisher offers it as it is and we keep it packed: how it is packed makes no other edition.
     """
 
     path: str
     sha256: str
+    unpacked: str = ""
     address: str = ""
     delimiter: str = ","
     ignored: tuple[str, ...] = ()
