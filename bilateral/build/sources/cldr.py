@@ -10,18 +10,18 @@ from bilateral.build.raw import Raw, Row
 from bilateral.build.source import Source
 from bilateral.build.thing import Thing, node, texts
 from bilateral.build.world import World
+from bilateral.terms import LANGUAGES
 
 _ABOUT: Final = description.read("cldr")
 _LANGUAGES: Final = (
     *("en", "es", "ko", "fr", "zh", "zh-Hant", "ar", "ru", "pt", "de", "it", "ja", "qu", "hi"),
     *("id", "vi", "tr", "sw", "fa", "uk", "pl", "nl", "th", "el", "he"),
 )
-_NEEDED: Final = ("en", "es", "ko")
 
 
 def _names(raw: Raw) -> Iterator[Row]:
     for record in raw.records("names", ("iso2", *_LANGUAGES)):
-        missing = [language for language in _NEEDED if not record[language]]
+        missing = [language for language in LANGUAGES if not record[language]]
         if missing:
             record.fail(f"has no name in {', '.join(missing)}")
         for language in _LANGUAGES:
