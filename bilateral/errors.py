@@ -49,13 +49,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bilateral.message import Message
+
 
 class BilateralError(Exception):
-    """Something that we foresaw went wrong; its text says what to do."""
+    """Something that we foresaw went wrong; its text says what to do.
+
+    What readers of pages may meet is a `Message`, which is told in their language; the rest is in English.
+    """
 
     status = 500
     exit_code = 2
     title = "Internal error"
+
+    def __init__(self, message: Message | str) -> None:
+        super().__init__(message)
+        self.message = message if isinstance(message, Message) else Message.verbatim(message)
 
     @property
     def members(self) -> dict[str, object]:
@@ -79,7 +88,7 @@ class QueryError(RequestError):
 
     title = "Malformed query"
 
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+    def __init__(self, message: Message | str, *, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
         self.line = line
         self.column = column
@@ -94,7 +103,7 @@ class QueryRefused(RequestError):
 
     title = "Query refused"
 
-    def __init__(self, message: str, *, limit: str | None = None, value: int | None = None) -> None:
+    def __init__(self, message: Message | str, *, limit: str | None = None, value: int | None = None) -> None:
         super().__init__(message)
         self.limit = limit
         self.value = value
@@ -124,7 +133,7 @@ class MethodNotAllowed(RequestError):
     status = 405
     title = "Method not allowed"
 
-    def __init__(self, message: str, *, allow: tuple[str, ...]) -> None:
+    def __init__(self, message: Message | str, *, allow: tuple[str, ...]) -> None:
         super().__init__(message)
         self.allow = allow
 
@@ -139,7 +148,7 @@ class NotAcceptable(RequestError):
     status = 406
     title = "Not acceptable"
 
-    def __init__(self, message: str, *, available: tuple[str, ...]) -> None:
+    def __init__(self, message: Message | str, *, available: tuple[str, ...]) -> None:
         super().__init__(message)
         self.available = available
 
@@ -154,7 +163,7 @@ class PayloadTooLarge(RequestError):
     status = 413
     title = "Request too large"
 
-    def __init__(self, message: str, *, limit: str, value: int) -> None:
+    def __init__(self, message: Message | str, *, limit: str, value: int) -> None:
         super().__init__(message)
         self.limit = limit
         self.value = value
@@ -169,7 +178,7 @@ class ConnectionRefused(RequestError):
 
     member = ""
 
-    def __init__(self, message: str, *, limit: float) -> None:
+    def __init__(self, message: Message | str, *, limit: float) -> None:
         super().__init__(message)
         self.limit = limit
 
@@ -221,7 +230,7 @@ class EngineError(BilateralError):
 
     status = 503
 
-    def __init__(self, message: str, *, limit: str, value: float) -> None:
+    def __init__(self, message: Message | str, *, limit: str, value: float) -> None:
         super().__init__(message)
         self.limit = limit
         self.value = value
@@ -287,7 +296,7 @@ class AnswerUnexpected(EndpointError):
 class DataChanged(EndpointError):
     """The data have changed between two pages, which would not fit together."""
 
-    def __init__(self, message: str, *, before: str, now: str) -> None:
+    def __init__(self, message: Message | str, *, before: str, now: str) -> None:
         super().__init__(message)
         self.before = before
         self.now = now
@@ -298,7 +307,7 @@ class ServiceError(BilateralError):
 
     status = 502
 
-    def __init__(self, message: str, *, endpoint: str) -> None:
+    def __init__(self, message: Message | str, *, endpoint: str) -> None:
         super().__init__(message)
         self.endpoint = endpoint
 
@@ -319,7 +328,7 @@ class ServiceBusy(ServiceError):
     status = 503
     title = "Another endpoint is too busy"
 
-    def __init__(self, message: str, *, endpoint: str, retry_after: int) -> None:
+    def __init__(self, message: Message | str, *, endpoint: str, retry_after: int) -> None:
         super().__init__(message, endpoint=endpoint)
         self.retry_after = retry_after
 
@@ -334,7 +343,7 @@ class ServiceTimeout(ServiceError):
     status = 504
     title = "Another endpoint took too long"
 
-    def __init__(self, message: str, *, endpoint: str, value: float) -> None:
+    def __init__(self, message: Message | str, *, endpoint: str, value: float) -> None:
         super().__init__(message, endpoint=endpoint)
         self.value = value
 
@@ -349,7 +358,7 @@ class ServiceTooLarge(ServiceError):
     status = 413
     title = "The answer of another endpoint is too large"
 
-    def __init__(self, message: str, *, endpoint: str, limit: str, value: int) -> None:
+    def __init__(self, message: Message | str, *, endpoint: str, limit: str, value: int) -> None:
         super().__init__(message, endpoint=endpoint)
         self.limit = limit
         self.value = value

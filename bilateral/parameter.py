@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Final
 
 from bilateral.errors import BadRequest
+from bilateral.message import Message
 from bilateral.terms import expand
 
 _DECLARATION: Final = re.compile(r"^# Parameter: (?P<name>\w+) (?P<type>\w+) (?P<term>\S+)$", re.MULTILINE)
@@ -39,11 +40,11 @@ SCHEMAS: Final[Mapping[Type, Mapping[str, str]]] = {
 }
 """The schema of the values of each type (OpenAPI 3.1, section 4.8.24)."""
 
-WORDS: Final[Mapping[Type, str]] = {
-    Type.PARTY: "the code of a party",
-    Type.RELATION: "the codes of two parties",
-    Type.DATE: "a day",
-    Type.YEAR: "a year",
+WORDS: Final[Mapping[Type, Message]] = {
+    Type.PARTY: Message("the code of a party"),
+    Type.RELATION: Message("the codes of two parties"),
+    Type.DATE: Message("a day"),
+    Type.YEAR: Message("a year"),
 }
 
 
@@ -64,7 +65,15 @@ class Parameter:
         """
         value = _READERS[self.type](text.strip())
         if value is None:
-            raise BadRequest(f"{self.name}={text[:40]} is not {WORDS[self.type]}, as {self.default} is.")
+            raise BadRequest(
+                Message(
+                    "{name}={text} is not {type}, as {example} is.",
+                    name=self.name,
+                    text=text[:40],
+                    type=WORDS[self.type],
+                    example=self.default,
+                )
+            )
         return value
 
     def term_of(self, value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache, lru_cache
@@ -19,6 +20,8 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import Translations
 from markupsafe import Markup, escape
 
+from bilateral.message import Message as Sentence
+from bilateral.message import Verbatim
 from bilateral.terms import expand
 
 NAMES: Final = {"en": "English", "es": "Español", "ko": "한국어"}
@@ -60,6 +63,21 @@ class Words:
             for apart, together in _CONTRACTIONS:
                 text = text.replace(apart, together)
         return text
+
+    def tell(self, message: Sentence) -> str:
+        """Write what an error says."""
+        return self._told(message, str)
+
+    def show(self, message: Sentence) -> Markup:
+        """Write what an error says for a page, where the words of others are marked as English."""
+        return escape(self._told(message, _marked))
+
+    def _told(self, message: Sentence, quoted: Callable[[str], str]) -> str:
+        values = {
+            name: self._told(value, quoted) if isinstance(value, Sentence) else _quoted(value, quoted)
+            for name, value in message.values.items()
+        }
+        return self(message.sentence, **values)
 
     @property
     def before_a_day(self) -> str:
@@ -133,6 +151,14 @@ def _date(lexical: str, language: str) -> str:
 @lru_cache(_WRITTEN)
 def _year(lexical: str, language: str) -> str:
     return format_skeleton("y", dt.date(int(lexical), 1, 1), locale=language)
+
+
+def _quoted(value: str, quoted: Callable[[str], str]) -> str:
+    return quoted(value) if isinstance(value, Verbatim) else value
+
+
+def _marked(text: str) -> Markup:
+    return Markup('<span lang="en">{}</span>').format(text)
 
 
 def _fill(message: str, values: dict[str, object]) -> str:

@@ -1,6 +1,7 @@
 """Pages: every word translated, every value escaped."""
 
 import re
+from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
 
@@ -31,17 +32,24 @@ def request(path: str = "/id/party/X.html", language: str = "en") -> Request:
     return Request(scope)
 
 
+MARKS = {"_": None, "words": None, "spoken": None, "ngettext": (1, 2), "count": (1, 2)}
+"""How templates and modules mark words."""
+
+
 def marked_messages() -> set[str]:
-    """Extract what the templates and the modules of the site mark as words."""
-    methods = [
-        ("serve/templates/**.html", "jinja2.ext.babel_extract"),
-        ("serve/site/**.py", "python"),
-        ("publish/**.py", "python"),
-        ("changes.py", "python"),
-    ]
-    keywords = {"_": None, "words": None, "spoken": None, "ngettext": (1, 2), "count": (1, 2)}
+    """Extract what the templates and the modules of the site mark as words, and what errors say."""
+    templates, site = ("serve/templates/**.html", "jinja2.ext.babel_extract"), ("serve/site/**.py", "python")
+    pages = extracted([templates, site, ("publish/**.py", "python"), ("changes.py", "python")], MARKS)
+    return pages | extracted([("serve/**.py", "python"), ("parameter.py", "python")], {"Message": None})
+
+
+def extracted(methods: list[tuple[str, str]], keywords: Mapping[str, tuple[int, ...] | None]) -> set[str]:
     found = extract_from_dir(PACKAGE, methods, keywords=keywords, comment_tags=())
     return {text for _, _, ids, _, _ in found for text in ([ids] if isinstance(ids, str) else ids)}
+
+
+def places(message: str) -> set[str]:
+    return set(re.findall(r"{(\w+)}", message))
 
 
 def subclasses(cls: type[BilateralError]) -> set[type[BilateralError]]:
@@ -52,6 +60,13 @@ def subclasses(cls: type[BilateralError]) -> set[type[BilateralError]]:
 def test_every_word_of_the_pages_is_translated(language: str) -> None:
     wanted = marked_messages() | {"yes", "no", "claim"} | {error.title for error in subclasses(BilateralError)}
     assert {message for message in wanted if not words(language).knows(message)} == set()
+
+
+@pytest.mark.parametrize("language", ["es", "ko"])
+def test_a_translation_has_the_places_of_its_message(language: str) -> None:
+    told = {message: words(language).messages.gettext(message) for message in marked_messages()}
+    wrong = {message for message, text in told.items() if places(text) != places(message)}
+    assert {message for message in wrong if "{number}" not in message} == set()
 
 
 def test_the_names_of_other_vocabularies_terms_are_in_every_language() -> None:

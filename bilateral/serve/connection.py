@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from bilateral.errors import BadRequest, BilateralError, HeadTooLarge, RequestTimeout, TooManyConnections
 from bilateral.formats import PROBLEM
+from bilateral.message import Message, Verbatim
 from bilateral.serve.limits import Limits
 from bilateral.serve.problems import body_of
 from bilateral.terms import LANGUAGES
@@ -41,7 +42,11 @@ class BoundedConnection(HttpToolsProtocol):
         super().connection_made(cast(asyncio.Transport, _Joining(transport, self.loop)))
         limit = self.limits.connections
         if len(self.connections) > limit:
-            self._refuse(TooManyConnections(f"{limit} clients are connected: come again later.", limit=limit))
+            self._refuse(
+                TooManyConnections(
+                    Message("{limit} clients are connected: come again later.", limit=limit), limit=limit
+                )
+            )
         else:
             self._start_clock(self._is_late)
 
@@ -108,16 +113,18 @@ class BoundedConnection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Answer what is not HTTP with the one error body."""
-        self._refuse(BadRequest(f"{msg} It does not follow RFC 9112."))
+        self._refuse(BadRequest(Message("{said} It does not follow RFC 9112.", said=Verbatim(msg))))
 
     def _check_head(self, size: int) -> None:
         limit = self.limits.head_bytes
         if size > limit and not self.transport.is_closing():
-            self._refuse(HeadTooLarge(f"Address and header fields are larger than {limit} bytes.", limit=limit))
+            message = Message("Address and header fields are larger than {limit} bytes.", limit=limit)
+            self._refuse(HeadTooLarge(message, limit=limit))
 
     def _is_late(self) -> None:
         seconds = self.limits.client_timeout
-        self._refuse(RequestTimeout(f"The request did not arrive within {seconds:g} seconds.", limit=seconds))
+        message = Message("The request did not arrive within {seconds} seconds.", seconds=f"{seconds:g}")
+        self._refuse(RequestTimeout(message, limit=seconds))
 
     def _start_clock(self, action: Callable[[], None]) -> None:
         self._stop_clock()

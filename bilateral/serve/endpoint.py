@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope
 
 from bilateral import formats
 from bilateral.errors import ClientGone, MethodNotAllowed
+from bilateral.message import Message
 from bilateral.serve import body, codings, guard, protocol, results
 from bilateral.serve.cache import ResultCache
 from bilateral.serve.engine import Answer, Evaluation
@@ -88,7 +89,9 @@ class Endpoint:
         if method == "OPTIONS" and b"access-control-request-method" in fields:
             return await self._otherwise(scope, receive, exchange.send)
         if method not in _METHODS or method == "OPTIONS":
-            raise MethodNotAllowed(f"{method} is not allowed at {PATH}.", allow=_METHODS)
+            raise MethodNotAllowed(
+                Message("{method} is not allowed at {path}.", method=method, path=PATH), allow=_METHODS
+            )
         has_body = method in protocol.WITH_BODY
         sent = await body.read(scope, receive, self._limits.request_bytes) if has_body else b""
         prepared = self._parse(_Message(method, scope["query_string"], sent, *(fields.get(name) for name in _FIELDS)))
@@ -169,7 +172,7 @@ class _Watch:
         if self._is_gone and kind is asyncio.CancelledError:
             assert self._watched is not None
             self._watched.uncancel()
-            raise ClientGone("The client has hung up.")
+            raise ClientGone(Message("The client has hung up."))
 
     def _start(self) -> None:
         self._watching = self._loop.create_task(self._stop())

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from bilateral.errors import BadRequest, QueryError, QueryRefused, ResultTooLarge
 from bilateral.formats import TRIG, TURTLE, Format, by_name
+from bilateral.message import Message, Verbatim
 from bilateral.serve import codings
 from bilateral.serve.codings import Coding
 from bilateral.serve.rows import Rows, rows_of
@@ -139,14 +140,14 @@ def evaluate(store: ox.Store, evaluation: Evaluation, output: Output, *, rows: i
     except SyntaxError as error:
         raise _query_error(str(error.msg or error)) from error
     except RuntimeError as error:
-        raise QueryRefused(str(error)) from error
+        raise QueryRefused(Message.verbatim(str(error))) from error
 
 
 def _graphs(iris: tuple[str, ...]) -> list[ox.NamedNode]:
     try:
         return [ox.NamedNode(iri) for iri in iris]
     except ValueError as error:
-        raise BadRequest(f"A graph is named by an absolute IRI: {error}.") from error
+        raise BadRequest(Message("A graph is named by an absolute IRI: {error}.", error=Verbatim(error))) from error
 
 
 def _serialize(
@@ -189,7 +190,9 @@ def _at_most(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
 def _check_rows(count: int, limit: int) -> None:
     if count > limit:
         raise ResultTooLarge(
-            f"The result has more than {limit} rows: ask for less, or add LIMIT.", limit="rows", value=limit
+            Message("The result has more than {limit} rows: ask for less, or add LIMIT.", limit=limit),
+            limit="rows",
+            value=limit,
         )
 
 
@@ -208,6 +211,7 @@ def _prefixes(format_: Format) -> dict[str, str] | None:
 def _query_error(message: str) -> QueryError:
     place = _PLACE.fullmatch(message)
     if place is None:
-        return QueryError(message)
-    line, column, expected = int(place[1]), int(place[2]), _RANGES.sub("", place[3])
-    return QueryError(f"Line {line}, column {column}: {expected}.", line=line, column=column)
+        return QueryError(Message.verbatim(message))
+    line, column, expected = int(place[1]), int(place[2]), Verbatim(_RANGES.sub("", place[3]))
+    placed = Message("Line {line}, column {column}: {mistake}.", line=line, column=column, mistake=expected)
+    return QueryError(placed, line=line, column=column)

@@ -18,6 +18,7 @@ from starlette.responses import Response
 from bilateral.errors import NotFound
 from bilateral.eventstream import AS, LDES, PATH, TREE, WHOLE, entered, page_of, stream_of
 from bilateral.formats import DESCRIPTIONS, RDFLIB
+from bilateral.message import Message
 from bilateral.parameter import SCHEMAS, WORDS, Parameter, Type
 from bilateral.serve import results
 from bilateral.serve.openapi import add_read, described, format_of, in_query
@@ -27,7 +28,7 @@ from bilateral.serve.site.graph import Graph as Known
 _AS, _LDES, _TREE = (Namespace(namespace) for namespace in (AS, LDES, TREE))
 _PARTY: Final = Parameter("party", Type.PARTY, "party:PER", "PER")
 _ROUTE: Final = described(
-    in_query(_PARTY.name, WORDS[_PARTY.type], **SCHEMAS[_PARTY.type]),
+    in_query(_PARTY.name, str(WORDS[_PARTY.type]), **SCHEMAS[_PARTY.type]),
     format_of(DESCRIPTIONS),
     gives=[each.media_type for each in DESCRIPTIONS],
     moves=[304],
@@ -63,7 +64,7 @@ class EventStream:
         value = _PARTY.read(text)
         iri = _PARTY.iri_of(value)
         if iri is None or not self._graph.has(iri):
-            raise NotFound(f"Nothing is known of {_PARTY.name}={value}.")
+            raise NotFound(Message("Nothing is known of {name}={value}.", name=_PARTY.name, value=value))
         return iri.rpartition("/")[2]
 
     def _text(self, party: str, name: str) -> bytes:

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from bilateral.errors import NotFound
 from bilateral.formats import ATOM
+from bilateral.message import Message
 from bilateral.parameter import SCHEMAS, WORDS, Parameter, Type
 from bilateral.release import Release
 from bilateral.serve import results
@@ -32,7 +33,7 @@ _PARAMETERS: Final = (
     Parameter("party", Type.PARTY, "party:PER", "PER"),
 )
 _ROUTE: Final = described(
-    *(in_query(each.name, WORDS[each.type], **SCHEMAS[each.type]) for each in _PARAMETERS),
+    *(in_query(each.name, str(WORDS[each.type]), **SCHEMAS[each.type]) for each in _PARAMETERS),
     in_query("lang", "the language", "es"),
     gives=[ATOM.media_type],
     moves=[304],
@@ -75,7 +76,7 @@ class Feed:
         value = parameter.read(text)
         iri = parameter.iri_of(value)
         if iri is None or not self._graph.has(iri):
-            raise NotFound(f"Nothing is known of {parameter.name}={value}.")
+            raise NotFound(Message("Nothing is known of {name}={value}.", name=parameter.name, value=value))
         return iri
 
     def _show(self, request: Request, wanted: list[str]) -> Response:

@@ -14,6 +14,7 @@ from typing import Final
 
 from bilateral.errors import QueryRefused, UpdateRefused
 from bilateral.formats import ResultKind
+from bilateral.message import Message
 from bilateral.serve.limits import Limits
 
 _TOKEN: Final = re.compile(
@@ -115,27 +116,29 @@ def inspect(text: str, limits: Limits = _UNLIMITED, *, may_ask_others: bool = Fa
 
 def _form(word: str) -> ResultKind | None:
     if word in _UPDATES:
-        raise UpdateRefused(f"{word} is an update, and this endpoint is read-only: send a query.")
+        raise UpdateRefused(Message("{word} is an update, and this endpoint is read-only: send a query.", word=word))
     return _FORMS.get(word)
 
 
 def _is_service(word: str, *, may_ask_others: bool) -> bool:
     # The engine splits no words: SERVICESILENT, or a number before it, is the keyword to it as well.
     if "SERVICE" in word and not may_ask_others:
-        raise QueryRefused("SERVICE is refused: this endpoint asks no other. Ask that one yourself, and join the rows.")
+        raise QueryRefused(
+            Message("SERVICE is refused: this endpoint asks no other. Ask that one yourself, and join the rows.")
+        )
     return "SERVICE" in word
 
 
 def _check(depth: int, operators: int, limits: Limits) -> None:
     if depth > limits.nesting:
         raise QueryRefused(
-            f"Brackets are nested more than {limits.nesting} deep: flatten the query.",
+            Message("Brackets are nested more than {limit} deep: flatten the query.", limit=limits.nesting),
             limit="nesting",
             value=limits.nesting,
         )
     if operators > limits.operators:
         raise QueryRefused(
-            f"The query has more than {limits.operators} operators: split it, or use VALUES.",
+            Message("The query has more than {limit} operators: split it, or use VALUES.", limit=limits.operators),
             limit="operators",
             value=limits.operators,
         )

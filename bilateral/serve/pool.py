@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from bilateral import errors
 from bilateral.errors import BilateralError, QueryTimeout, QueueFull, WorkerDied
+from bilateral.message import Message
 from bilateral.serve.channel import Channel, Frame, WorkerGone
 from bilateral.serve.engine import Answer, Evaluation
 from bilateral.serve.limits import MEBIBYTE, Limits
@@ -88,7 +89,11 @@ class WorkerPool:
         """Wait for one of the places at which queries are evaluated."""
         if self._slots.locked() and self.waiting >= self._limits.queue:
             raise QueueFull(
-                f"{self._limits.workers} queries run and {self.waiting} wait: ask again later.",
+                Message(
+                    "{running} queries run and {waiting} wait: ask again later.",
+                    running=self._limits.workers,
+                    waiting=self.waiting,
+                ),
                 limit="queue",
                 value=self._limits.queue,
             )
@@ -226,14 +231,20 @@ class _Query:
 
     def _timeout(self) -> QueryTimeout:
         return QueryTimeout(
-            f"The query took longer than {self._seconds:g} seconds: ask for less, or add LIMIT.",
+            Message(
+                "The query took longer than {seconds} seconds: ask for less, or add LIMIT.",
+                seconds=f"{self._seconds:g}",
+            ),
             limit="query_timeout",
             value=self._seconds,
         )
 
     def _death(self) -> WorkerDied:
         return WorkerDied(
-            f"The query broke its worker, or needed more than {self._memory // MEBIBYTE} MiB: simplify it.",
+            Message(
+                "The query broke its worker, or needed more than {size} MiB: simplify it.",
+                size=self._memory // MEBIBYTE,
+            ),
             limit="memory",
             value=self._memory,
         )
@@ -243,4 +254,4 @@ def _failure(payload: bytes) -> BilateralError:
     """Make again the error that the worker met."""
     content = json.loads(payload)
     kind: type[BilateralError] = getattr(errors, content["error"])
-    return kind(content["message"], **content["members"])
+    return kind(Message.from_json(content["message"]), **content["members"])

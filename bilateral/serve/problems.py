@@ -21,6 +21,7 @@ from bilateral.errors import (
     ServiceError,
 )
 from bilateral.formats import PROBLEM, negotiate_language
+from bilateral.message import Message
 from bilateral.terms import LANGUAGES
 from bilateral.words import words
 
@@ -37,18 +38,21 @@ def language_of(request: Request) -> str:
 
 async def respond_to_error(request: Request, error: Exception) -> Response:
     """Turn any error into a response; a plain OPTIONS is answered with the methods that its address has."""
-    known = _known(request, error)
+    known = known_error(request, error)
     if known.status >= 500 and not isinstance(known, EngineError | ServiceError):
         log.error("%s %s failed", request.method, request.url.path, exc_info=error)
     if request.method == "OPTIONS" and isinstance(known, MethodNotAllowed):
         return Response(status_code=204, headers=_headers(known))
-    return JSONResponse(body_of(known, language_of(request)), known.status, _headers(known), PROBLEM)
+    language = language_of(request)
+    told = {"Content-Language": language, "Vary": "Accept, Accept-Language"}
+    return JSONResponse(body_of(known, language), known.status, {**_headers(known), **told}, PROBLEM)
 
 
 def body_of(error: BilateralError, language: str) -> dict[str, object]:
-    """Describe an error: the title in the reader's language, the rest for whoever mends it."""
-    title = words(language)(error.title)
-    return {"type": "about:blank", "title": title, "status": error.status, "detail": str(error), **error.members}
+    """Describe an error: what is for people in the reader's language (RFC 9457, sections 3.1.3 and 3.1.4)."""
+    spoken = words(language)
+    said = {"title": spoken(error.title), "status": error.status, "detail": spoken.tell(error.message)}
+    return {"type": "about:blank", **said, **error.members}
 
 
 def _headers(error: BilateralError) -> dict[str, str]:
@@ -64,15 +68,17 @@ def _headers(error: BilateralError) -> dict[str, str]:
     return {}
 
 
-def _known(request: Request, error: Exception) -> BilateralError:
+def known_error(request: Request, error: Exception) -> BilateralError:
+    """Give the error that a reader is told of, whatever went wrong."""
     match error:
         case BilateralError():
             return error
         case HTTPException(status_code=404):
-            return NotFound(f"There is nothing at {request.url.path}.")
+            return NotFound(Message("There is nothing at {path}.", path=request.url.path))
         case HTTPException(status_code=405):
-            return MethodNotAllowed(f"{request.method} is not allowed at {request.url.path}.", allow=_methods(request))
-    return BilateralError("The server has a fault; it has been logged.")
+            refused = Message("{method} is not allowed at {path}.", method=request.method, path=request.url.path)
+            return MethodNotAllowed(refused, allow=_methods(request))
+    return BilateralError(Message("The server has a fault; it has been logged."))
 
 
 def _methods(request: Request) -> tuple[str, ...]:

@@ -12,11 +12,17 @@ from typing import Final
 from urllib.parse import parse_qsl
 
 from bilateral.errors import BadRequest, UnsupportedMediaType, UpdateRefused
+from bilateral.message import Message, Verbatim
 
 QUERY_TYPE: Final = "application/sparql-query"
 UPDATE_TYPE: Final = "application/sparql-update"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 _MAX_PARAMETERS: Final = 1000
+
+ADDRESS: Final = Message("The address")
+_FORM: Final = Message("The form")
+_BODY: Final = Message("The body")
+_NO_TYPE: Final = Message("of no stated type")
 
 WITH_BODY: Final = ("POST", "QUERY")
 """The methods whose body is the query; QUERY is as safe as GET (draft-ietf-httpbis-safe-method-w-body)."""
@@ -49,22 +55,27 @@ def parse(method: str, query_string: bytes, content_type: str | None, body: byte
         UpdateRefused: an update.
         UnsupportedMediaType: a body of another type than the protocol's.
     """
-    parameters = decode(query_string, "The address")
+    parameters = decode(query_string, ADDRESS)
     if method not in WITH_BODY:
         return _from_parameters(parameters)
     media_type, charset = _media_type(content_type)
     if charset not in ("", "utf-8", "utf8", "us-ascii"):
-        raise UnsupportedMediaType(f"The body must be in UTF-8, not {charset} (section 2.1).")
+        raise UnsupportedMediaType(Message("The body must be in UTF-8, not {charset} (section 2.1).", charset=charset))
     if media_type == FORM_TYPE:
-        return _from_parameters([*parameters, *decode(body, "The form")])
+        return _from_parameters([*parameters, *decode(body, _FORM)])
     if media_type == QUERY_TYPE:
-        return _from_parameters([("query", _text(body, "The body")), *parameters])
+        return _from_parameters([("query", _text(body, _BODY)), *parameters])
     if media_type == UPDATE_TYPE:
-        raise UpdateRefused("Updates are refused: this endpoint is read-only.")
+        raise UpdateRefused(Message("Updates are refused: this endpoint is read-only."))
     if not body:
         return _from_parameters(parameters)
     raise UnsupportedMediaType(
-        f"The body is {media_type or 'of no stated type'}: send {QUERY_TYPE} or {FORM_TYPE} (section 2.1)."
+        Message(
+            "The body is {type}: send {wanted} or {form} (section 2.1).",
+            type=media_type or _NO_TYPE,
+            wanted=QUERY_TYPE,
+            form=FORM_TYPE,
+        )
     )
 
 
@@ -77,8 +88,10 @@ def parse_form(content_type: str | None, body: bytes) -> list[tuple[str, str]]:
     """
     media_type, _ = _media_type(content_type)
     if media_type != FORM_TYPE:
-        raise UnsupportedMediaType(f"The body is {media_type or 'of no stated type'}: send {FORM_TYPE}.")
-    return decode(body, "The form")
+        raise UnsupportedMediaType(
+            Message("The body is {type}: send {form}.", type=media_type or _NO_TYPE, form=FORM_TYPE)
+        )
+    return decode(body, _FORM)
 
 
 def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
@@ -86,14 +99,16 @@ def _from_parameters(parameters: Iterable[tuple[str, str]]) -> Query | None:
     for name, value in parameters:
         values.setdefault(name, []).append(value)
     if "update" in values:
-        raise UpdateRefused("Updates are refused: this endpoint is read-only.")
+        raise UpdateRefused(Message("Updates are refused: this endpoint is read-only."))
     texts = values.get("query", [])
     if len(texts) > 1:
-        raise BadRequest(f"There are {len(texts)} values of query: send one (section 2.1).")
+        raise BadRequest(Message("There are {number} values of query: send one (section 2.1).", number=len(texts)))
     if not texts:
         return None
     if not texts[0].strip():
-        raise BadRequest("The query is empty: send one, for example SELECT * { ?s ?p ?o } LIMIT 10.")
+        raise BadRequest(
+            Message("The query is empty: send one, for example {example}.", example="SELECT * { ?s ?p ?o } LIMIT 10")
+        )
     return Query(
         text=texts[0],
         default_graph_uris=tuple(values.get("default-graph-uri", ())),
@@ -116,7 +131,7 @@ def seconds(text: str | None) -> float | None:
     except ValueError:
         number = math.nan
     if not 0 < number < math.inf:
-        raise BadRequest(f"timeout={text[:40]} is not a number of seconds above 0.")
+        raise BadRequest(Message("timeout={text} is not a number of seconds above 0.", text=text[:40]))
     return number
 
 
@@ -127,7 +142,7 @@ def _media_type(content_type: str | None) -> tuple[str, str]:
     return media_type, charset.strip('"')
 
 
-def decode(encoded: bytes, what: str) -> list[tuple[str, str]]:
+def decode(encoded: bytes, what: Message) -> list[tuple[str, str]]:
     """Read parameters of an address or of a form, in their order.
 
     Raises:
@@ -141,11 +156,13 @@ def decode(encoded: bytes, what: str) -> list[tuple[str, str]]:
             max_num_fields=_MAX_PARAMETERS,
         )
     except ValueError as error:
-        raise BadRequest(f"{what} is not percent-encoded UTF-8: {error}.") from error
+        raise BadRequest(
+            Message("{what} is not percent-encoded UTF-8: {error}.", what=what, error=Verbatim(error))
+        ) from error
 
 
-def _text(body: bytes, what: str) -> str:
+def _text(body: bytes, what: Message) -> str:
     try:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadRequest(f"{what} is not UTF-8: {error}.") from error
+        raise BadRequest(Message("{what} is not UTF-8: {error}.", what=what, error=Verbatim(error))) from error

@@ -18,12 +18,13 @@ from starlette.types import Scope
 
 from bilateral.errors import BadRequest, MethodNotAllowed, NotFound
 from bilateral.formats import PLAIN_JSON, SOLUTIONS
+from bilateral.message import Message
 from bilateral.parameter import SCHEMAS, WORDS, Parameter, bind
 from bilateral.project import Question
 from bilateral.serve import results
 from bilateral.serve.endpoint import PATH
 from bilateral.serve.openapi import add_read, described, format_of, in_query
-from bilateral.serve.protocol import decode, seconds
+from bilateral.serve.protocol import ADDRESS, decode, seconds
 from bilateral.serve.site.graph import Graph
 
 LIST: Final = "/api/questions"
@@ -59,7 +60,8 @@ class Questions:
             MethodNotAllowed: a question is only read.
         """
         if scope["method"] not in _METHODS and not _is_preflight(scope):
-            raise MethodNotAllowed(f"{scope['method']} is not allowed at {scope['path'][:80]}.", allow=_METHODS)
+            refused = Message("{method} is not allowed at {path}.", method=scope["method"], path=scope["path"][:80])
+            raise MethodNotAllowed(refused, allow=_METHODS)
         question = self._find(scope["path"].removeprefix(_PREFIX))
         sent = dict(self._sent(scope, question))
         _check_timeout(sent)
@@ -71,24 +73,38 @@ class Questions:
         question = self._questions.get(name)
         if question is None:
             near = get_close_matches(name, self._questions, 3, 0.4) or list(self._questions)[:3]
-            raise NotFound(f"There is no question {name[:60]}. Near it: {', '.join(near)}. All are at {LIST}.")
+            raise NotFound(
+                Message(
+                    "There is no question {name}. Near it: {near}. All are at {list}.",
+                    name=name[:60],
+                    near=", ".join(near),
+                    list=LIST,
+                )
+            )
         return question
 
     def _sent(self, scope: Scope, question: Question) -> Mapping[str, str]:
-        pairs = decode(scope["query_string"], "The address")
+        pairs = decode(scope["query_string"], ADDRESS)
         known = [*(parameter.name for parameter in question.parameters), *_ALWAYS]
         for name, _ in pairs:
             if name not in known:
-                raise BadRequest(f"{question.name} has no parameter {name[:40]}. It has: {', '.join(known)}.")
+                raise BadRequest(
+                    Message(
+                        "{question} has no parameter {name}. It has: {known}.",
+                        question=question.name,
+                        name=name[:40],
+                        known=", ".join(known),
+                    )
+                )
         if len({name for name, _ in pairs}) < len(pairs):
-            raise BadRequest("A parameter is sent twice: send one value of each.")
+            raise BadRequest(Message("A parameter is sent twice: send one value of each."))
         return dict(pairs)
 
     def _read(self, parameter: Parameter, text: str) -> str:
         value = parameter.read(text)
         iri = parameter.iri_of(value)
         if iri is not None and not self._graph.has(iri):
-            raise NotFound(f"Nothing is known of {parameter.name}={value}.")
+            raise NotFound(Message("Nothing is known of {name}={value}.", name=parameter.name, value=value))
         return value
 
     def router(self) -> APIRouter:
@@ -131,7 +147,7 @@ class Questions:
 def _check_timeout(sent: Mapping[str, str]) -> None:
     wanted = seconds(sent.get("timeout"))
     if wanted is not None and wanted < 1:
-        raise BadRequest("timeout is at least one second.")
+        raise BadRequest(Message("timeout is at least one second."))
 
 
 def _is_preflight(scope: Scope) -> bool:
@@ -153,4 +169,4 @@ def _described(question: Question) -> dict[str, Any]:
 
 def _parameter(parameter: Parameter) -> Mapping[str, Any]:
     schema, default = SCHEMAS[parameter.type], parameter.default
-    return in_query(parameter.name, WORDS[parameter.type], default, **schema, default=default)
+    return in_query(parameter.name, str(WORDS[parameter.type]), default, **schema, default=default)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bilateral.changes import CHANGES, Group, read_groups
 from bilateral.errors import NotFound
+from bilateral.message import Message
 from bilateral.release import CHECKSUMS, LATEST, MANIFEST, Release, releases
 
 
@@ -36,7 +37,8 @@ class Releases:
         for release in known:
             if version in (release.version, LATEST):
                 return release
-        raise NotFound(f"There is no release {version}. There is: {', '.join(r.version for r in known) or 'none yet'}.")
+        versions = ", ".join(release.version for release in known) or Message("none yet")
+        raise NotFound(Message("There is no release {version}. There is: {known}.", version=version, known=versions))
 
     def file(self, release: Release, name: str) -> tuple[Path, str]:
         """Give a file of a release and what its content is known by; only names that the export wrote are looked up.
@@ -47,7 +49,11 @@ class Releases:
         digest = f"{release.data_version}-{name}" if name in (MANIFEST, CHECKSUMS) else release.checksums.get(name)
         if digest is None:
             raise NotFound(
-                f"Release {release.version} has no file {name}. The list is at /download/{release.version}/."
+                Message(
+                    "Release {version} has no file {name}. The list is at /download/{version}/.",
+                    version=release.version,
+                    name=name,
+                )
             )
         return release.folder / name, digest
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from bilateral.errors import NotAcceptable
 from bilateral.formats import Format, by_name, negotiate
+from bilateral.message import Message
 from bilateral.serve.codings import IDENTITY
 from bilateral.serve.codings import negotiate as negotiate_coding
 
@@ -33,7 +34,10 @@ def choose(accept: str | None, wanted: str | None, offered: Sequence[Format]) ->
     if chosen is None:
         available = tuple(format_.media_type for format_ in offered)
         raise NotAcceptable(
-            f"There is no {wanted or accept} of this. There is: {', '.join(available)}.", available=available
+            Message(
+                "There is no {wanted} of this. There is: {known}.", wanted=wanted or accept, known=", ".join(available)
+            ),
+            available=available,
         )
     return chosen
 

@@ -28,6 +28,7 @@ from bilateral.formats import (
     by_extension,
 )
 from bilateral.graphs import framed_json_ld, json_ld
+from bilateral.message import Message, Verbatim
 from bilateral.serve import results
 from bilateral.serve.engine import serialize_graph
 from bilateral.serve.openapi import add_read, described, format_of, in_path, in_query
@@ -96,7 +97,7 @@ class Things:
         """Give the JSON-LD context."""
         path = self._snapshot.files / "context.jsonld"
         if not path.exists():
-            raise NotFound("This store was built of other files than the project's, and has no context.")
+            raise NotFound(Message("This store was built of other files than the project's, and has no context."))
         etag = results.etag_of(self._version, "context")
         return results.respond(request, path.read_bytes(), JSON_LD, etag=etag)
 
@@ -126,14 +127,14 @@ class Things:
         name = path.split("/")[1].partition(".")[0]
         source = self._snapshot.files / f"{name}.ttl"
         if not source.exists():
-            raise NotFound("This store was built of other files than the project's.")
+            raise NotFound(Message("This store was built of other files than the project's."))
         stem, _, extension = path.rpartition(".")
         offered = (*DESCRIPTIONS, HTML)
         wanted = by_extension(extension, offered)
         turtle = source.read_bytes()
         iri = _iri_at(stem if wanted else path)
         if not any(f"<{iri}{end}".encode() in turtle for end in ">#"):
-            raise NotFound(f"Nothing is known of <{iri}>.")
+            raise NotFound(Message("Nothing is known of <{iri}>.", iri=iri))
         format_ = wanted or results.choose(request.headers.get("accept"), request.query_params.get("format"), offered)
         if format_ == HTML:
             return await anyio.to_thread.run_sync(self._site.vocabulary.show, request, name)
@@ -158,7 +159,7 @@ class Things:
             return await anyio.to_thread.run_sync(self._site.cite, request, iri, format_)
         document = await anyio.to_thread.run_sync(describe, self._store, iri, self._predicates)
         if document is None:
-            raise NotFound(f"Nothing is said of <{iri}> itself.")
+            raise NotFound(Message("Nothing is said of <{iri}> itself.", iri=iri))
         etag = results.etag_of(self._version, format_.name)
         content = await anyio.to_thread.run_sync(self._serialize, document, format_)
         headers = {"Link": f'<{iri}>; rel="describes"'}
@@ -196,7 +197,7 @@ def _iri_at(path: str) -> str:
     try:
         return ox.NamedNode(iri).value
     except ValueError as error:
-        raise NotFound(f"There is nothing at {path}: {error}.") from error
+        raise NotFound(Message("There is nothing at {path}: {error}.", path=path, error=Verbatim(error))) from error
 
 
 def _other_order(iri: str, format_: Format | None = None) -> Response:
@@ -206,7 +207,7 @@ def _other_order(iri: str, format_: Format | None = None) -> Response:
         suffix = f".{format_.extension}" if format_ else ""
         location = relation_iri(*codes).removeprefix(BASE)
         return RedirectResponse(f"/{quote(location)}{suffix}", status_code=308)
-    raise NotFound(f"Nothing is known of <{iri}>.")
+    raise NotFound(Message("Nothing is known of <{iri}>.", iri=iri))
 
 
 def _convert(turtle: bytes, format_: Format) -> bytes:

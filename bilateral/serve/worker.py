@@ -16,6 +16,7 @@ from typing import Final, Self
 import pyoxigraph as ox
 
 from bilateral.errors import BilateralError, ResultTooLarge
+from bilateral.message import Message
 from bilateral.serve import confinement
 from bilateral.serve.codings import Coding
 from bilateral.serve.engine import Evaluation, evaluate
@@ -66,7 +67,9 @@ class _Result:
         self._size += len(data)
         if self._size > self._limit:
             raise ResultTooLarge(
-                f"The result has more than {self._limit // MEBIBYTE} MiB: ask for less, or add LIMIT.",
+                Message(
+                    "The result has more than {size} MiB: ask for less, or add LIMIT.", size=self._limit // MEBIBYTE
+                ),
                 limit="result_bytes",
                 value=self._limit,
             )
@@ -100,7 +103,7 @@ def _answer(store: ox.Store, evaluation: Evaluation, task: Task) -> None:
     try:
         evaluate(store, evaluation, result, rows=task.rows)
     except BilateralError as error:
-        content = {"error": type(error).__name__, "message": str(error), "members": error.members}
+        content = {"error": type(error).__name__, "message": error.message.as_json, "members": error.members}
         _send(FAILURE, json.dumps(content).encode("utf-8"))
     else:
         result.end()

@@ -75,3 +75,10 @@ def test_a_panel_opens_here_with_its_query(page: Page) -> None:
     page.goto("/id/relation/KOR-PER.html?lang=en")
     page.locator("section", has=page.locator("#agreements")).get_by_role("link", name="Query").click()
     expect(page.locator(".yasr table.dataTable")).to_contain_text("Air services agreement")
+
+
+def test_a_mistake_is_explained_in_the_language_of_the_page(page: Page) -> None:
+    page.goto("/sparql?lang=ko&query=SELECT+*+%7B+%3Fs+%3Fp+%7D")
+    page.wait_for_function("window.yasgui !== undefined")
+    page.evaluate("void window.yasgui.getTab().query().catch(() => null)")
+    expect(page.locator(".problem")).to_contain_text("질의 구문 오류1행 19열:")

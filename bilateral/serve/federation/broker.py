@@ -11,6 +11,7 @@ import httpx
 
 from bilateral import __version__
 from bilateral.errors import ServiceError, ServiceFailed, ServiceTooLarge
+from bilateral.message import Message
 from bilateral.serve.federation.answers import Answers
 from bilateral.serve.federation.peer import Peer
 from bilateral.serve.federation.solutions import NoSolutions, Solutions
@@ -74,7 +75,10 @@ class Broker:
             solutions = await asyncio.to_thread(Solutions.read, content, self._limits.rows, self._genid)
         except NoSolutions as error:
             raise ServiceFailed(
-                f"{peer.endpoint} answers with what is no result: {error}.", endpoint=peer.endpoint
+                Message(
+                    "{endpoint} answers with what is no result: {found}.", endpoint=peer.endpoint, found=error.found
+                ),
+                endpoint=peer.endpoint,
             ) from error
         self.check_rows(peer.endpoint, len(solutions.rows))
         self.answers.put(peer.endpoint, query, solutions, len(content))
@@ -85,8 +89,12 @@ class Broker:
         limit = self._limits.rows
         if count > limit:
             raise ServiceTooLarge(
-                f"{endpoint} answers with more than {limit} rows: ask for less, or let what binds the clause's "
-                "variables stand before it in the outermost group.",
+                Message(
+                    "{endpoint} answers with more than {limit} rows: ask for less, or let what binds the clause's "
+                    "variables stand before it in the outermost group.",
+                    endpoint=endpoint,
+                    limit=limit,
+                ),
                 endpoint=endpoint,
                 limit="federation_rows",
                 value=limit,

@@ -16,6 +16,7 @@ from bilateral.errors import (
     ServiceTooLarge,
 )
 from bilateral.formats import JSON
+from bilateral.message import Message
 from bilateral.serve import codings, guard
 from bilateral.serve.engine import Answer, Engine, Evaluation
 from bilateral.serve.federation import reading
@@ -71,7 +72,7 @@ class Federation:
         """
         if self.running >= self._limits.queries:
             raise QueueFull(
-                f"{self.running} queries wait for other endpoints: ask again later.",
+                Message("{number} queries wait for other endpoints: ask again later.", number=self.running),
                 limit="federation_queries",
                 value=self._limits.queries,
             )
@@ -112,7 +113,11 @@ class Federation:
         limit = self._limits.text_bytes
         if size > limit:
             raise ServiceTooLarge(
-                f"{clause.endpoint} answers with values that take more than {limit // MEBIBYTE} MiB in the query.",
+                Message(
+                    "{endpoint} answers with values that take more than {size} MiB in the query.",
+                    endpoint=clause.endpoint,
+                    size=limit // MEBIBYTE,
+                ),
                 endpoint=clause.endpoint,
                 limit="federation_text",
                 value=limit,

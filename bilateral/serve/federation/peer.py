@@ -10,6 +10,7 @@ import httpx
 
 from bilateral.errors import ServiceBusy, ServiceFailed, ServiceTimeout, ServiceTooLarge
 from bilateral.formats import JSON
+from bilateral.message import Message, Verbatim
 from bilateral.retry_after import seconds_of
 from bilateral.serve.limits import MEBIBYTE, FederationLimits
 
@@ -52,7 +53,9 @@ class Peer:
         if self._rests_until > deadline:
             seconds = math.ceil(wait)
             raise ServiceBusy(
-                f"{self.endpoint} asks to be asked again in {seconds} seconds.",
+                Message(
+                    "{endpoint} asks to be asked again in {seconds} seconds.", endpoint=self.endpoint, seconds=seconds
+                ),
                 endpoint=self.endpoint,
                 retry_after=seconds,
             )
@@ -77,7 +80,10 @@ class Peer:
         except httpx.TimeoutException as error:
             raise self._late() from error
         except (httpx.HTTPError, httpx.StreamError) as error:
-            raise self._failed(f"cannot be asked: {error or type(error).__name__}") from error
+            cause = Verbatim(error or type(error).__name__)
+            raise self._failed(
+                Message("{endpoint} cannot be asked: {cause}.", endpoint=self.endpoint, cause=cause)
+            ) from error
 
     def _take_rest(self, retry_after: str) -> None:
         wait = min(max(seconds_of(retry_after) or 0, _SHORTEST_WAIT), _LONGEST_WAIT)
@@ -90,8 +96,12 @@ class Peer:
             content += piece
             if len(content) > limit:
                 raise ServiceTooLarge(
-                    f"{self.endpoint} answers with more than {limit // MEBIBYTE} MiB: ask for less, or let what binds "
-                    "the clause's variables stand before it in the outermost group.",
+                    Message(
+                        "{endpoint} answers with more than {size} MiB: ask for less, or let what binds the clause's "
+                        "variables stand before it in the outermost group.",
+                        endpoint=self.endpoint,
+                        size=limit // MEBIBYTE,
+                    ),
                     endpoint=self.endpoint,
                     limit="federation_bytes",
                     value=limit,
@@ -100,22 +110,39 @@ class Peer:
 
     async def _failure(self, response: httpx.Response) -> ServiceFailed:
         if response.has_redirect_location:
-            return self._failed("redirects to another address, which is not followed")
+            return self._failed(
+                Message("{endpoint} redirects to another address, which is not followed.", endpoint=self.endpoint)
+            )
         words = b""
         async for piece in response.aiter_bytes():
             words += piece
             if len(words) >= _SHOWN:
                 break
         said = " ".join(words.decode("utf-8", "replace").split())[:_SHOWN]
-        return self._failed(f"answers {response.status_code}{f': {said}' if said else ''}")
+        if not said:
+            return self._failed(
+                Message("{endpoint} answers {status}.", endpoint=self.endpoint, status=response.status_code)
+            )
+        return self._failed(
+            Message(
+                "{endpoint} answers {status}: {said}.",
+                endpoint=self.endpoint,
+                status=response.status_code,
+                said=Verbatim(said),
+            )
+        )
 
-    def _failed(self, cause: str) -> ServiceFailed:
-        return ServiceFailed(f"{self.endpoint} {cause}.", endpoint=self.endpoint)
+    def _failed(self, message: Message) -> ServiceFailed:
+        return ServiceFailed(message, endpoint=self.endpoint)
 
     def _late(self) -> ServiceTimeout:
         seconds = self._limits.timeout
         return ServiceTimeout(
-            f"{self.endpoint} has not answered within the query's {seconds:g} seconds for SERVICE: ask it for less.",
+            Message(
+                "{endpoint} has not answered within the query's {seconds} seconds for SERVICE: ask it for less.",
+                endpoint=self.endpoint,
+                seconds=f"{seconds:g}",
+            ),
             endpoint=self.endpoint,
             value=seconds,
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bilateral.errors import QueryError, QueryRefused
+from bilateral.message import Message
 from bilateral.serve import guard
 from bilateral.serve.federation.clause import Clause, FederatedQuery
 from bilateral.serve.federation.splicing import Span
@@ -35,13 +36,15 @@ def read(text: str, allowed: Sequence[str], most: int) -> FederatedQuery:
     """
     if _ESCAPE.search(text):
         raise QueryRefused(
-            "A query with SERVICE must not have codepoint escapes (\\u): write the characters themselves."
+            Message("A query with SERVICE must not have codepoint escapes (\\u): write the characters themselves.")
         )
     reader = _Reader(text, allowed)
     reader.read()
     if len(reader.clauses) > most:
         raise QueryRefused(
-            f"The query has more than {most} SERVICE clauses: split it.", limit="federation_clauses", value=most
+            Message("The query has more than {most} SERVICE clauses: split it.", most=most),
+            limit="federation_clauses",
+            value=most,
         )
     return FederatedQuery(text, reader.prologue(), reader.dataset(), tuple(reader.clauses), tuple(reader.filters))
 
@@ -117,7 +120,7 @@ class _Reader:
         elif word == "SERVICE":
             return self._service(place)
         elif "SERVICE" in word:
-            raise self._refusal(place, "SERVICE has to be a word of its own, before a full IRI.")
+            raise self._refusal(place, Message("SERVICE has to be a word of its own, before a full IRI."))
         return place + 1
 
     def _name(self, place: int, prefix: str) -> None:
@@ -125,7 +128,8 @@ class _Reader:
         if before == "PREFIX":
             self._declared.add(prefix)
         elif "SERVICE" in prefix.upper() and self._is(place + 1, "{"):
-            raise self._refusal(place, f"SERVICE takes a full IRI, not {self._tokens[place].group()}.")
+            found = self._tokens[place].group()
+            raise self._refusal(place, Message("SERVICE takes a full IRI, not {found}.", found=found))
         self._used.add(prefix)
 
     def _enter(self, place: int, bracket: str) -> None:
@@ -149,7 +153,7 @@ class _Reader:
         named = place + 1 + is_silent
         endpoint = self._endpoint(named)
         if not self._is(named + 1, "{"):
-            raise self._mistake(named, "expected { after the IRI of SERVICE")
+            raise self._mistake(named, Message("expected {bracket} after the IRI of SERVICE", bracket="{"))
         last = self._last_of_group(named + 1)
         span = Span(self._tokens[place].start(), self._tokens[last].end())
         body = Span(self._tokens[named + 1].end(), self._tokens[last].start())
@@ -165,20 +169,20 @@ class _Reader:
 
     def _endpoint(self, place: int) -> str:
         token = self._tokens[place] if place < len(self._tokens) else None
-        may = f"This endpoint asks {', '.join(f'<{iri}>' for iri in self.allowed)} and no other."
+        allowed = ", ".join(f"<{iri}>" for iri in self.allowed)
+        may = Message("This endpoint asks {endpoints} and no other.", endpoints=allowed)
         if token is None or token.lastgroup != "iri":
-            found = f", not {token.group()[:60]}" if token else ""
-            raise self._refusal(min(place, len(self._tokens) - 1), f"SERVICE takes a full IRI{found}. {may}")
+            raise self._refusal(min(place, len(self._tokens) - 1), _no_iri(token, may))
         iri = token.group()[1:-1]
         if iri not in self.allowed:
-            raise self._refusal(place, f"SERVICE <{iri[:200]}> is refused. {may}")
+            raise self._refusal(place, Message("SERVICE <{iri}> is refused. {may}", iri=iri[:200], may=may))
         return iri
 
     def _check_body(self, first: int, last: int) -> None:
         for place in range(first, last):
             token = self._tokens[place]
             if token.lastgroup == "word" and "SERVICE" in token.group().upper():
-                raise self._refusal(place, "SERVICE inside of SERVICE is refused: a label is an rdfs:label.")
+                raise self._refusal(place, Message("SERVICE inside of SERVICE is refused: a label is an rdfs:label."))
             if token.lastgroup == "name":
                 self._name(place, token.group().partition(":")[0])
 
@@ -218,19 +222,30 @@ class _Reader:
             depth += (found == opening) - (found == _CLOSING[opening])
             if depth == 0:
                 return place
-        raise self._mistake(first, f"expected {_CLOSING[opening]} to close this {opening}")
+        raise self._mistake(
+            first, Message("expected {closing} to close this {opening}", closing=_CLOSING[opening], opening=opening)
+        )
 
-    def _refusal(self, place: int, message: str) -> QueryRefused:
+    def _refusal(self, place: int, message: Message) -> QueryRefused:
         line, column = self._place(place)
-        return QueryRefused(f"Line {line}, column {column}: {message}")
+        return QueryRefused(
+            Message("Line {line}, column {column}: {refusal}", line=line, column=column, refusal=message)
+        )
 
-    def _mistake(self, place: int, message: str) -> QueryError:
+    def _mistake(self, place: int, message: Message) -> QueryError:
         line, column = self._place(place)
-        return QueryError(f"Line {line}, column {column}: {message}.", line=line, column=column)
+        placed = Message("Line {line}, column {column}: {mistake}.", line=line, column=column, mistake=message)
+        return QueryError(placed, line=line, column=column)
 
     def _place(self, place: int) -> tuple[int, int]:
         before = self.text[: self._tokens[place].start()]
         return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def _no_iri(token: _Token | None, may: Message) -> Message:
+    if token is None:
+        return Message("SERVICE takes a full IRI. {may}", may=may)
+    return Message("SERVICE takes a full IRI, not {found}. {may}", found=token.group()[:60], may=may)
 
 
 def _variables(tokens: Iterable[_Token]) -> tuple[str, ...]:

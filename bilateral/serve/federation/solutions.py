@@ -11,13 +11,19 @@ from typing import Final, Self
 
 import pyoxigraph as ox
 
+from bilateral.message import Message
+
 _VARIABLE: Final = re.compile(r"\w+")
 _UNDEF: Final = "UNDEF"
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal
 
 
 class NoSolutions(ValueError):
-    """The content is no result of a SELECT query in JSON."""
+    """The content is no result of a SELECT query in JSON; ``found`` says what it is instead."""
+
+    def __init__(self, found: Message) -> None:
+        super().__init__(found)
+        self.found = found
 
 
 @dataclass(frozen=True)
@@ -41,13 +47,13 @@ class Solutions:
         try:
             results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
             if not isinstance(results, ox.QuerySolutions):
-                raise NoSolutions("a boolean")
+                raise NoSolutions(Message("a boolean"))
             variables = tuple(variable.value for variable in results.variables)
             rows = tuple(tuple(_write(term, genid) for term in row) for row in islice(results, most + 1))
         except (SyntaxError, ValueError, UnicodeDecodeError) as error:
-            raise NoSolutions(str(getattr(error, "msg", error))) from error
+            raise NoSolutions(Message.verbatim(str(getattr(error, "msg", error)))) from error
         if not all(map(_VARIABLE.fullmatch, variables)):
-            raise NoSolutions("a variable has a name that cannot be written")
+            raise NoSolutions(Message("a variable has a name that cannot be written"))
         return cls(variables, rows)
 
     @classmethod

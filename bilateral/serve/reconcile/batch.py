@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeGuard, TypeVar
 
 from bilateral.errors import BadRequest, PayloadTooLarge
+from bilateral.message import Message, Verbatim
 from bilateral.serve.limits import BatchLimits
 from bilateral.serve.reconcile.kinds import PROPERTIES, TYPES, EntityType, Property, property_named, type_named
 
@@ -66,14 +67,23 @@ def parse_queries(text: str, limits: BatchLimits) -> dict[str, Query]:
     """
     batch = _read("queries", text)
     if not isinstance(batch, dict):
-        raise BadRequest('queries must be a JSON object of queries by name, as in {"q0": {"query": "Peru"}}.')
+        raise BadRequest(
+            Message(
+                "queries must be a JSON object of queries by name, as in {example}.",
+                example='{"q0": {"query": "Peru"}}',
+            )
+        )
     if len(batch) > limits.queries:
         raise PayloadTooLarge(
-            f"The batch has {len(batch)} queries: send no more than {limits.queries} at once, as the manifest says.",
+            Message(
+                "The batch has {number} queries: send no more than {most} at once, as the manifest says.",
+                number=len(batch),
+                most=limits.queries,
+            ),
             limit="batchSize",
             value=limits.queries,
         )
-    return {name: _Reader(f"Query {name[:40]}", limits).query(each) for name, each in batch.items()}
+    return {name: _Reader(Message("Query {name}", name=name[:40]), limits).query(each) for name, each in batch.items()}
 
 
 def parse_extension(text: str, limits: BatchLimits) -> Extension:
@@ -88,16 +98,28 @@ def parse_extension(text: str, limits: BatchLimits) -> Extension:
     properties = asked.get("properties") if isinstance(asked, dict) else None
     if not _are(ids, str) or not _are(properties, dict):
         raise BadRequest(
-            'extend must be a JSON object of ids and properties, as in {"ids": ["party/PER"], '
-            '"properties": [{"id": "wdt:P297"}]}.'
+            Message(
+                "extend must be a JSON object of ids and properties, as in {example}.",
+                example='{"ids": ["party/PER"], "properties": [{"id": "wdt:P297"}]}',
+            )
         )
     for name, given, most in (("ids", ids, limits.things), ("properties", properties, limits.properties)):
         if len(given) > most:
-            raise PayloadTooLarge(f"extend has {len(given)} {name}: send no more than {most}.", limit=name, value=most)
+            raise PayloadTooLarge(
+                Message(
+                    "extend has {number} {name}: send no more than {most}.", number=len(given), name=name, most=most
+                ),
+                limit=name,
+                value=most,
+            )
     named = [_property("extend", each.get("id")) for each in properties]
     if not _are([each.get("settings", {}) for each in properties], dict):
-        raise BadRequest(
-            'extend: the settings of a property must be an object, as in {"id": "wdt:P297", "settings": {}}.'
+        raise _wrong(
+            "extend",
+            Message(
+                "the settings of a property must be an object, as in {example}",
+                example='{"id": "wdt:P297", "settings": {}}',
+            ),
         )
     return Extension(tuple(dict.fromkeys(ids)), tuple(dict.fromkeys(named)))
 
@@ -114,19 +136,26 @@ def parse_type(text: str) -> EntityType:
 class _Reader:
     """Reads one query; ``where`` is how its errors begin."""
 
-    def __init__(self, where: str, limits: BatchLimits) -> None:
+    def __init__(self, where: Message, limits: BatchLimits) -> None:
         self._where = where
         self._limits = limits
 
+    def _wrong(self, mistake: Message) -> BadRequest:
+        return _wrong(self._where, mistake)
+
     def query(self, asked: Any) -> Query:
         if not isinstance(asked, dict) or not ("query" in asked or asked.get("properties")):
-            raise BadRequest(f'{self._where}: send an object with query or properties, as in {{"query": "Peru"}}.')
+            raise self._wrong(
+                Message("send an object with query or properties, as in {example}", example='{"query": "Peru"}')
+            )
         for name in asked:
             if name not in _FIELDS:
-                raise BadRequest(f"{self._where}: there is no field {name[:80]}. There is: {', '.join(_FIELDS)}.")
+                raise self._wrong(
+                    Message("there is no field {given}. There is: {known}", given=name[:80], known=", ".join(_FIELDS))
+                )
         text = asked.get("query", "")
         if not isinstance(text, str):
-            raise BadRequest(f"{self._where}: query must be a string.")
+            raise self._wrong(Message("query must be a string"))
         return Query(
             text=text.strip(),
             types=self._types(asked.get("type")),
@@ -140,33 +169,35 @@ class _Reader:
             return ()
         listed = [given] if isinstance(given, str) else given
         if not _are(listed, str):
-            raise BadRequest(f"{self._where}: type must be the identifier of a type, or a list of them.")
+            raise self._wrong(Message("type must be the identifier of a type, or a list of them"))
         return tuple(_type(self._where, each) for each in listed[: len(TYPES)])
 
     def _strictness(self, asked: Mapping[str, Any]) -> str:
         given = asked.get("type_strict", _STRICTNESS[0])
         if given not in _STRICTNESS:
-            raise BadRequest(f"{self._where}: type_strict must be one of {', '.join(_STRICTNESS)}.")
+            raise self._wrong(Message("type_strict must be one of {known}", known=", ".join(_STRICTNESS)))
         return str(given)
 
     def _limit(self, given: Any) -> int:
         if isinstance(given, bool) or not isinstance(given, int | float) or given != given // 1 or given < 1:
-            raise BadRequest(f'{self._where}: limit must be a whole number above 0, as in "limit": 5.')
+            raise self._wrong(Message("limit must be a whole number above 0, as in {example}", example='"limit": 5'))
         return int(min(given, self._limits.candidates))
 
     def _expected(self, given: Any) -> tuple[Expected, ...]:
         if not _are(given, dict):
-            raise BadRequest(
-                f'{self._where}: properties must be a list, as in [{{"pid": "wdt:P297", "v": "PE"}}], of objects.'
+            raise self._wrong(
+                Message(
+                    "properties must be a list, as in {example}, of objects", example='[{"pid": "wdt:P297", "v": "PE"}]'
+                )
             )
         expected = [Expected(_property(self._where, each.get("pid")), self._values(each)) for each in given]
         if sum(len(each.values) for each in expected) > self._limits.values:
-            raise BadRequest(f"{self._where}: its properties have more than {self._limits.values} values.")
+            raise self._wrong(Message("its properties have more than {most} values", most=self._limits.values))
         return tuple(each for each in expected if each.values)
 
     def _values(self, given: Mapping[str, Any]) -> tuple[Given, ...]:
         if "v" not in given:
-            raise BadRequest(f'{self._where}: a property has no value: send it as "v".')
+            raise self._wrong(Message('a property has no value: send it as "v"'))
         listed = given["v"] if isinstance(given["v"], list) else [given["v"]]
         values = [self._value(each) for each in listed]
         return tuple(value for value in values if value.text or value.id)
@@ -185,14 +216,18 @@ class _Reader:
                 return Given(name, id_)
             case {"id": str(id_)} if "name" not in given:
                 return Given("", id_)
-        raise BadRequest(f"{self._where}: a value must be a text, a number, true, false, or an object with an id.")
+        raise self._wrong(Message("a value must be a text, a number, true, false, or an object with an id"))
+
+
+def _wrong(where: str | Message, mistake: Message) -> BadRequest:
+    return BadRequest(Message("{where}: {mistake}.", where=where, mistake=mistake))
 
 
 def _read(name: str, text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse, parse_int=_whole)
     except (ValueError, RecursionError) as error:
-        raise BadRequest(f"{name} is not JSON: {error}.") from error
+        raise BadRequest(Message("{name} is not JSON: {error}.", name=name, error=Verbatim(error))) from error
 
 
 def _refuse(constant: str) -> None:
@@ -210,17 +245,19 @@ def _are(given: Any, kind: type[T]) -> TypeGuard[list[T]]:
     return isinstance(given, list) and all(isinstance(each, kind) for each in given)
 
 
-def _type(where: str, given: str) -> EntityType:
+def _type(where: str | Message, given: str) -> EntityType:
     found = type_named(given)
     if found is None:
         known = ", ".join(type_.id for type_ in TYPES)
-        raise BadRequest(f"{where}: there is no type {given[:80]}. There is: {known}.")
+        raise _wrong(where, Message("there is no type {given}. There is: {known}", given=given[:80], known=known))
     return found
 
 
-def _property(where: str, given: Any) -> Property:
+def _property(where: str | Message, given: Any) -> Property:
     found = property_named(given) if isinstance(given, str) else None
     if found is None:
         known = ", ".join(property_.id for property_ in PROPERTIES)
-        raise BadRequest(f"{where}: there is no property {str(given)[:80]}. There is: {known}.")
+        raise _wrong(
+            where, Message("there is no property {given}. There is: {known}", given=str(given)[:80], known=known)
+        )
     return found

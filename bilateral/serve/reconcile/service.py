@@ -16,6 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from bilateral.errors import BadRequest, NotFound
 from bilateral.formats import HTML, PLAIN_JSON
+from bilateral.message import Message
 from bilateral.serve import body
 from bilateral.serve.limits import BatchLimits, Limits
 from bilateral.serve.openapi import add_read, described, in_query
@@ -87,12 +88,17 @@ class Reconciliation:
     async def _answer(self, request: Request, fields: dict[str, str], *, is_asked: bool) -> Response:
         language = _language(request)
         if "queries" in fields and "extend" in fields:
-            raise BadRequest("Send either queries or extend, not both.")
+            raise BadRequest(Message("Send either queries or extend, not both."))
         for name, answer in (("queries", self._match), ("extend", self._extend)):
             if name in fields:
                 return _json(await anyio.to_thread.run_sync(answer, fields[name], words(language)), language)
         if is_asked:
-            raise BadRequest('The form asks nothing: send a field queries, as in queries={"q0": {"query": "Peru"}}.')
+            raise BadRequest(
+                Message(
+                    "The form asks nothing: send a field queries, as in {example}.",
+                    example='queries={"q0": {"query": "Peru"}}',
+                )
+            )
         types = [self._descriptions.type(type_, words(language)) for type_ in TYPES]
         return _json(describe(self._public_url, _named_language(request), types, self._limits), language)
 
@@ -118,7 +124,7 @@ class Reconciliation:
     def _preview(self, request: Request) -> Response:
         iri = iri_of(request.query_params.get("id", ""))
         if not self._graph.knows(iri):
-            raise NotFound(f"Nothing is known of <{iri}>: send an identifier, as in ?id=party/PER.")
+            raise NotFound(Message("Nothing is known of <{iri}>: send an identifier, as in ?id=party/PER.", iri=iri))
         spoken = self._pages.words(request)
         thing = self._matcher.thing(iri)
         return self._pages.render(
@@ -182,5 +188,5 @@ def _number(request: Request, name: str, default: int) -> int:
     if not given:
         return default
     if not (given.isascii() and given.isdigit() and len(given) < 10):
-        raise BadRequest(f"{name} must be a whole number, as in {name}=10.")
+        raise BadRequest(Message("{name} must be a whole number, as in {name}=10.", name=name))
     return int(given)

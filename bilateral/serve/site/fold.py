@@ -8,6 +8,7 @@ from typing import Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 from bilateral.errors import BadRequest
+from bilateral.message import Message
 
 Entry = TypeVar("Entry")
 
@@ -45,7 +46,14 @@ class Fold:
 
     def __post_init__(self) -> None:
         if self.whole and self.whole not in self.sections:
-            raise BadRequest(f"all must be one of {', '.join(self.sections)}, not {self.whole}.")
+            raise BadRequest(
+                Message(
+                    "{name} must be one of {known}, not {given}.",
+                    name="all",
+                    known=", ".join(self.sections),
+                    given=self.whole,
+                )
+            )
 
     @classmethod
     def asked(cls, sections: tuple[str, ...], parameters: Mapping[str, str]) -> Fold:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bilateral.errors import BadRequest, NotFound
+from bilateral.message import Message
 from bilateral.query import Term, bound, parameters_of, query_names, query_text
 from bilateral.serve.endpoint import PATH as ENDPOINT
 from bilateral.serve.openapi import add_read, described, in_path, in_query
@@ -64,7 +65,7 @@ async def lead(request: Request, name: str) -> Response:
     rather than the editor.
     """
     if name not in _QUERIES:
-        raise NotFound(f"There is no query {name}.")
+        raise NotFound(Message("There is no query {name}.", name=name))
     text = query_text(name)
     wanted = {parameter: _term(parameter, request) for parameter in parameters_of(text)}
     asked = {"query": bound(text, **wanted)}
@@ -80,4 +81,6 @@ def _term(parameter: str, request: Request) -> Term:
     try:
         return ox.NamedNode(given if "://" in given else expand(given))
     except (KeyError, ValueError) as error:
-        raise BadRequest(f"{parameter} must be an IRI or a prefixed name, as in ?{parameter}=rel:KOR-PER.") from error
+        raise BadRequest(
+            Message("{name} must be an IRI or a prefixed name, as in ?{name}=rel:KOR-PER.", name=parameter)
+        ) from error

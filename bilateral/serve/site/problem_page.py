@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.formats import HTML, JSON, negotiate
 from bilateral.serve.endpoint import PATH as ENDPOINT
-from bilateral.serve.problems import respond_to_error
+from bilateral.serve.problems import known_error, respond_to_error
 from bilateral.serve.site.page import Pages
 
 
@@ -24,9 +22,9 @@ class ProblemPage:
         response = await respond_to_error(request, error)
         if response.status_code < 400 or not _is_for_people(request):
             return response
-        problem = json.loads(bytes(response.body))
+        known, spoken = known_error(request, error), self._pages.words(request)
         page = self._pages.render(
-            request, "problem.html", title=problem["title"], detail=problem["detail"], status=problem["status"]
+            request, "problem.html", title=spoken(known.title), detail=spoken.show(known.message), status=known.status
         )
         page.status_code = response.status_code
         del page.headers["etag"]

@@ -128,7 +128,8 @@ Yasr.registerPlugin("places", Places);
 const element = document.getElementById("workbench");
 document.getElementById("plain").hidden = true;
 const yasgui = new Yasgui(element, {
-  requestConfig: { endpoint: page.endpoint, method: "POST" },
+  // What is refused is explained in the language of the page, which need not be the browser's.
+  requestConfig: { endpoint: page.endpoint, method: "POST", headers: () => ({ "Accept-Language": document.documentElement.lang }) },
   copyEndpointOnNewTab: false,
   endpointCatalogueOptions: { getData: () => [] },
   persistenceId: null,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from bilateral.errors import BadRequest
+from bilateral.message import Message
 from bilateral.serve.site.graph import Row
 from bilateral.serve.site.link import Link, address_of
 from bilateral.serve.site.period import Held, Moment, Period
@@ -106,9 +107,16 @@ class Choice:
         tables = {"embassy": _EMBASSY, "visa": _VISA, "trade": {"": 0, "known": 0}, "sort": _ORDER}
         for name, table in tables.items():
             if (value := getattr(self, name)) not in table:
-                raise BadRequest(f"{name} must be one of {', '.join(filter(None, table))}, not {value}.")
+                raise BadRequest(
+                    Message(
+                        "{name} must be one of {known}, not {given}.",
+                        name=name,
+                        known=", ".join(filter(None, table)),
+                        given=value,
+                    )
+                )
         if self.before and not _YEAR.fullmatch(self.before):
-            raise BadRequest(f"before must be a year of four digits, not {self.before}.")
+            raise BadRequest(Message("before must be a year of four digits, not {given}.", given=self.before))
 
     @classmethod
     def asked(cls, parameters: Mapping[str, str]) -> Choice:

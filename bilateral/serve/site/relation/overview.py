@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bilateral.errors import NotFound
+from bilateral.message import Message
 from bilateral.serve.site.articles import within_a_sentence
 from bilateral.serve.site.graph import Row
 from bilateral.serve.site.link import Link, address_of
@@ -62,7 +63,7 @@ def read_overview(reader: Reader) -> Overview:
     rows = reader.rows("relation/overview")
     codes = list(dict.fromkeys(row.text("code") for row in rows))
     if len(codes) != 2:
-        raise NotFound(f"<{reader.iri}> has no two parties.")
+        raise NotFound(Message("<{iri}> has no two parties.", iri=reader.iri))
     parties = tuple(
         _party(reader, [row for row in rows if row.text("code") == code], other)
         for code, other in (codes, reversed(codes))

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bilateral.errors import BadRequest
+from bilateral.message import Message
 from bilateral.serve.site.citing import citation_links
 from bilateral.serve.site.data import data_links
 from bilateral.serve.site.fold import Fold
@@ -120,7 +121,14 @@ def as_of(asked: str | None, today: dt.date) -> dt.date:
     try:
         day = dt.date.fromisoformat(asked)
     except ValueError as error:
-        raise BadRequest(f"asOf must be a day as in ?asOf=1971-07-01, not {asked}.") from error
+        raise BadRequest(Message("asOf must be a day as in ?asOf=1971-07-01, not {asked}.", asked=asked)) from error
     if not _EARLIEST <= day <= today:
-        raise BadRequest(f"asOf must be a day from {_EARLIEST} to today, {today}; nobody knows what holds on {day}.")
+        raise BadRequest(
+            Message(
+                "asOf must be a day from {earliest} to today, {today}; nobody knows what holds on {day}.",
+                earliest=_EARLIEST,
+                today=today,
+                day=day,
+            )
+        )
     return day
