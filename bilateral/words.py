@@ -89,11 +89,11 @@ class Words:
         return message in self.known
 
     def number(self, value: Decimal | int | str) -> str:
-        """Write a number."""
+        """Write a number, at the precision that it has."""
         return _number(str(value), self.language)
 
     def percent(self, share: Decimal) -> str:
-        """Write a share between 0 and 1 in hundredths, to a tenth of one."""
+        """Write a share between 0 and 1 in hundredths, at the precision that it has."""
         return _percent(share, self.language)
 
     def date(self, lexical: str) -> str:
@@ -135,12 +135,12 @@ class Words:
 
 @lru_cache(_WRITTEN)
 def _number(lexical: str, language: str) -> str:
-    return format_decimal(Decimal(lexical), locale=language)
+    return format_decimal(Decimal(lexical), locale=language, decimal_quantization=False)
 
 
 @lru_cache(_WRITTEN)
 def _percent(share: Decimal, language: str) -> str:
-    return format_percent(share, format="#,##0.0%", locale=language)
+    return format_percent(share, format="#,##0%", locale=language, decimal_quantization=False)
 
 
 @lru_cache(_WRITTEN)

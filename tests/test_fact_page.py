@@ -80,3 +80,19 @@ def test_a_source_is_listed_once_with_all_that_it_says(client: httpx.Client) -> 
 def test_each_claim_tells_a_source_once(client: httpx.Client) -> None:
     rivals = client.get(TREATY, headers=ENGLISH).text.partition('id="contested"')[2].partition("</section>")[0]
     assert rivals.count("calls the trade agreement in force since") == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "on_receipt"),
+    [
+        ("KOR-PER/obs-import-share-year-2", "3.88%", "value 3.88"),
+        ("KOR-PER/obs-import-share-before", "3.64%", "value 3.64"),
+        ("CHN-PER/export-share-PER-2023", "34%", "value 34"),
+    ],
+)
+def test_a_value_is_shown_as_its_source_gives_it(
+    core_client: httpx.Client, path: str, value: str, on_receipt: str
+) -> None:
+    relation = core_client.get(f"/id/relation/{path.partition('/')[0]}.html", headers=ENGLISH).text
+    assert f'href="/id/relation/{path}">{value}</a>' in relation
+    assert f"{on_receipt} Query" in text_of(core_client, f"/id/relation/{path}.html")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from importlib import resources
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from starlette.requests import Request
 
 from bilateral.errors import BilateralError
 from bilateral.serve.limits import FederationLimits, Limits
+from bilateral.serve.site.amount import written
 from bilateral.serve.site.site import Site
 from bilateral.snapshot import Manifest, Snapshot
 from bilateral.terms import PREFIXES, expand
@@ -109,9 +111,24 @@ def test_a_hostile_value_is_shown_and_not_run(hostile: Site, iri: str) -> None:
         ("1963", "xsd:gYear", ["1963", "1963", "1963년"]),
         ("--12-17", "xsd:gMonthDay", ["December 17", "17 de diciembre", "12월 17일"]),
         ("2780000000", "xsd:decimal", ["2,780,000,000", "2.780.000.000", "2,780,000,000"]),
+        ("12.0526334017", "xsd:decimal", ["12.0526334017", "12,0526334017", "12.0526334017"]),
         ("2023-02-30", "xsd:date", ["2023-02-30"] * 3),
         ("true", "xsd:boolean", ["yes", "sí", "예"]),
     ],
 )
 def test_dates_and_numbers_are_written_as_each_language_does(lexical: str, datatype: str, shown: list[str]) -> None:
     assert [words(language).literal(lexical, expand(datatype)) for language in ("en", "es", "ko")] == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        ("3.88", "unit:percent", ["3.88%", "3,88%", "3.88%"]),
+        ("34", "unit:percent", ["34%", "34%", "34%"]),
+        ("0.9133", "unit:share", ["91.33%", "91,33%", "91.33%"]),
+        ("1234.5", "cur:USD", ["$1,234.50", "1.234,50\xa0US$", "US$1,234.50"]),
+        ("0.1234", "cur:USD", ["$0.1234", "0,1234\xa0US$", "US$0.1234"]),
+    ],
+)
+def test_an_amount_is_written_at_the_precision_that_its_source_gives(value: str, unit: str, shown: list[str]) -> None:
+    assert [written(Decimal(value), expand(unit), "", words(each)) for each in ("en", "es", "ko")] == shown

@@ -46,7 +46,7 @@ def written(value: Decimal, unit: str, name: str, words: Words) -> str:
 @lru_cache(_WRITTEN)
 def _money(value: Decimal, code: str, language: str) -> str:
     form = "¤¤ #,##0" if value == value.to_integral_value() else None
-    return format_currency(value, code, form, locale=language, currency_digits=False)
+    return format_currency(value, code, form, locale=language, currency_digits=False, decimal_quantization=False)
 
 
 def _counted(value: Decimal, unit: str, words: Words) -> str:
