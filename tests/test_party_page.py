@@ -27,6 +27,14 @@ def test_every_choice_is_part_of_the_whole(core_client: httpx.Client) -> None:
     assert "KOR-PER" in mutual & relations(core_client, visa="abroad", trade="known")
 
 
+def test_twelve_relations_are_in_sight_and_all_are_on_the_page(core_client: httpx.Client) -> None:
+    text = core_client.get(PATH, headers=ENGLISH).text.partition('id="relations"')[2].partition("</section>")[0]
+    first, _, others = text.partition("<details>")
+    assert (first.count('<tr><th scope="row">'), others.count('<tr><th scope="row">')) == (12, 202)
+    assert "<summary>202 more</summary>" in others
+    assert "214 relations" in first
+
+
 def test_ties_from_before_a_year_are_those_dated_so(core_client: httpx.Client) -> None:
     assert "KOR-PER" in relations(core_client, before="1964") - relations(core_client, before="1963")
 

@@ -1,4 +1,7 @@
-"""Folding: of a long section a page shows the latest entries, and the whole at an address of its own."""
+"""Folding: of a long section a page shows the first or latest entries.
+
+The others are folded below them, or where there are hundreds at an address of their own.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +31,24 @@ class Folded(Generic[Entry]):
     def rest(self) -> int:
         """How many entries are not shown."""
         return self.count - len(self.shown)
+
+
+@dataclass(frozen=True)
+class Parted(Generic[Entry]):
+    """Entries of a table: the first, and the others, which are on the page as well, folded below them."""
+
+    first: tuple[Entry, ...]
+    others: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry], most: int = MOST) -> Parted[Entry]:
+        """Keep the first entries in sight; a few others are no reason to fold.
+
+        >>> Parted.of(range(14)).others, Parted.of(range(40)).others[:2]
+        ((), (12, 13))
+        """
+        cut = most if len(entries) > most * 3 // 2 else len(entries)
+        return cls(tuple(entries[:cut]), tuple(entries[cut:]))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from bilateral.serve.site.citing import citation_links
 from bilateral.serve.site.data import data_links
-from bilateral.serve.site.fold import Fold
+from bilateral.serve.site.fold import Fold, Parted
 from bilateral.serve.site.graph import Graph
 from bilateral.serve.site.link import Link
 from bilateral.serve.site.memberships import Memberships
@@ -60,6 +60,7 @@ class PartyPage:
         choice = Choice.asked(request.query_params)
         fold = Fold.asked(_SECTIONS, request.query_params)
         partners = read_partners(reader, today)
+        chosen = choice.of(partners)
         return self._pages.render(
             request,
             "party.html",
@@ -72,7 +73,8 @@ class PartyPage:
             panel=reader.panel,
             profile=read_profile(reader),
             choice=choice,
-            partners=choice.of(partners),
+            partners=Parted.of(chosen),
+            chosen=len(chosen),
             count=len(partners),
             posts=[post for partner in partners for post in partner.sent],
             received=sum(len(partner.received) for partner in partners),
@@ -87,8 +89,8 @@ class PartyPage:
             wars=read_wars(reader),
             visits_paid=read_visits(reader, "party/visits-paid", fold),
             visits_received=read_visits(reader, "party/visits-received", fold),
-            accredited_elsewhere=_accreditations(reader, "party/accredited-elsewhere", today),
-            accredited_here=_accreditations(reader, "party/accredited-here", today),
+            accredited_elsewhere=Parted.of(_accreditations(reader, "party/accredited-elsewhere", today)),
+            accredited_here=Parted.of(_accreditations(reader, "party/accredited-here", today)),
         )
 
 

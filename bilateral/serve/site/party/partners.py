@@ -124,6 +124,11 @@ class Choice:
         names = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in parameters.items() if value and name in names})
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it leaves relations out, so that a reader wants to see all that are left."""
+        return bool(self.embassy or self.visa or self.trade or self.before)
+
     def of(self, partners: list[Partner]) -> list[Partner]:
         """Filter and order relations."""
         tests = (_EMBASSY[self.embassy], _VISA[self.visa], self._trades, self._is_old)
