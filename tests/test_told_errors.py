@@ -52,7 +52,7 @@ QUERIES = [
     ("CLEAR ALL", "CLEAR es una actualización", "CLEAR: 갱신"),
     ("SELECT * { SERVICE <http://x/> {} }", "SERVICE se rechaza", "SERVICE는 거부된다"),
     ("SELECT * { ?s ?p ?o }", "El resultado tiene más de 50 filas", "결과가 50행을 넘는다"),
-    ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "tardó más de 1 segundos", "1초를 넘겼다"),
+    ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "tardó más de 1 s:", "1초를 넘겼다"),
     (" ", "La consulta está vacía", "질의가 비어 있다"),
 ]
 
