@@ -31,6 +31,13 @@ GRAPH <http://example.com/g2> { <http://example.com/b> <http://example.com/knows
 """
 
 
+SLOW_FILES = {
+    *("test_setwise.py", "test_queries.py", "test_named_questions.py", "test_shapes.py", "test_gate.py"),
+    *("test_wheel.py", "test_world.py", "test_cli.py", "test_tables.py", "test_import.py", "test_hostile.py"),
+}
+"""Files that take long come first, so that no process is left alone with one at the end."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the long tests as well")
 
@@ -40,6 +47,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in SLOW_FILES)
     if not config.getoption("--all"):
         for item in items:
             if "long" in item.keywords:
