@@ -20,6 +20,8 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from bilateral.project import Project
 
@@ -32,10 +34,27 @@ GRAPH <http://example.com/g2> { <http://example.com/b> <http://example.com/knows
 
 
 SLOW_FILES = {
-    *("test_setwise.py", "test_queries.py", "test_named_questions.py", "test_shapes.py", "test_gate.py"),
-    *("test_wheel.py", "test_world.py", "test_cli.py", "test_tables.py", "test_import.py", "test_hostile.py"),
+    *("test_shapes.py", "test_setwise.py", "test_third_opinion.py", "test_queries.py", "test_named_questions.py"),
+    *("test_gate.py", "test_wheel.py", "test_world.py", "test_tables.py", "test_import.py", "test_hostile.py"),
 }
 """Files that take long come first, so that no process is left alone with one at the end."""
+
+
+TOGETHER = {"tests/test_shapes.py", "tests/test_setwise.py", "tests/test_third_opinion.py"}
+"""Files that compare the same findings: one process has them all, and finds each once."""
+
+
+class Scheduling(LoadFileScheduling):  # type: ignore[misc] # it is without types
+    """Gives a file to one process, and so files that belong together."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return "shapes" if file in TOGETHER else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduling:
+    return Scheduling(config, log)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -40,7 +40,6 @@ def context(name: str) -> tuple[ox.Quad, ...]:
 
 
 @cache
-@cache
 def findings(path: Path) -> list[Finding]:
     name = path.parent.parent.name
     return validate([*context(name), *rdf.read_quads(path)], shapes(name))

@@ -85,7 +85,7 @@ def write(release: Release, manifest: Manifest) -> None:
 def _listed(found: list[Table]) -> str:
     """List the tables by their names.
 
-    >>> _listed([Table("visa_rules", "", (), ""), Table("visits", "", (), "")])
+    >>> _listed([Table("visa_rules", "", None, (), ""), Table("visits", "", None, (), "")])
     'visa rules, visits'
     """
     return ", ".join(table.name.replace("_", " ") for table in found)
