@@ -36,6 +36,7 @@ GRAPH <http://example.com/g2> { <http://example.com/b> <http://example.com/knows
 SLOW_FILES = {
     *("test_shapes.py", "test_setwise.py", "test_third_opinion.py", "test_queries.py", "test_named_questions.py"),
     *("test_gate.py", "test_wheel.py", "test_world.py", "test_tables.py", "test_import.py", "test_hostile.py"),
+    "test_accessibility.py",
 }
 """Files that take long come first, so that no process is left alone with one at the end."""
 
