@@ -75,6 +75,10 @@ def test_a_typing_error_is_400_with_line_and_column(client: httpx.Client) -> Non
     assert problem["title"] == "Malformed query"
 
 
+def test_where_the_parser_expects_no_word_the_place_is_told(client: httpx.Client) -> None:
+    assert ask(client, "SELEC").json()["detail"] == "Line 1, column 6: what stands here is not understood."
+
+
 def test_the_title_of_an_error_is_in_the_clients_language(client: httpx.Client) -> None:
     assert ask(client, "SELEC", **{"accept-language": "es"}).json()["title"] == "Consulta mal formada"
     assert ask(client, "SELEC", **{"accept-language": "ko"}).json()["title"] == "질의 구문 오류"

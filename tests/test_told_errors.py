@@ -48,6 +48,7 @@ PAGES = [
 """What a browser can meet: each address, and what it answers."""
 
 QUERIES = [
+    ("SELEC", "columna 6: lo que hay aquí no se entiende.", "6열: 이 자리에 있는 것을 이해할 수 없다."),
     ("SELECT * { ?s ?p }", "Línea 1, columna 19: expected", "1행 19열: expected"),
     ("CLEAR ALL", "CLEAR es una actualización", "CLEAR: 갱신"),
     ("SELECT * { SERVICE <http://x/> {} }", "SERVICE se rechaza", "SERVICE는 거부된다"),

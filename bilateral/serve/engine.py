@@ -212,6 +212,7 @@ def _query_error(message: str) -> QueryError:
     place = _PLACE.fullmatch(message)
     if place is None:
         return QueryError(Message.verbatim(message))
-    line, column, expected = int(place[1]), int(place[2]), Verbatim(_RANGES.sub("", place[3]))
-    placed = Message("Line {line}, column {column}: {mistake}.", line=line, column=column, mistake=expected)
+    line, column, expected = int(place[1]), int(place[2]), _RANGES.sub("", place[3])
+    mistake = Message("what stands here is not understood") if expected == "expected" else Verbatim(expected)
+    placed = Message("Line {line}, column {column}: {mistake}.", line=line, column=column, mistake=mistake)
     return QueryError(placed, line=line, column=column)
